@@ -1,0 +1,1 @@
+"""Reading: files in, documents out. Nothing here knows of indexes, questions or pages."""

@@ -1,0 +1,155 @@
+"""Cells to figures: a number with its unit, year, measure, label, and what is doubtful about it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from corpus.document import BlockKind, Column, Description, Document, Row, Section, Span, Table
+from corpus.tables import DASH
+
+PRINTED = re.compile(r"[-–]?\s?\d{1,3}(?:\.\d{3})+(?:,\d+)?|[-–]?\s?\d+(?:,\d+)?")
+EXPENSE = re.compile(r"\b(?:lasten|uitgaven|kosten)\b", re.IGNORECASE)
+BALANCE = re.compile(r"\b(?:saldo|resultaat)\b", re.IGNORECASE)
+INCOME = re.compile(r"\b(?:baten|inkomsten|opbrengsten)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One amount of a table.
+
+    ``value`` is the number as printed, without currency or unit; ``number`` the same as a decimal,
+    sign as printed; ``multiplier`` turns it into ``unit``: 952 with multiplier 1000 and unit "€" is
+    € 952.000. ``measure`` is begroting, meerjarenraming, rekening, ... ; ``side`` lasten or baten.
+    ``doubt`` says in a word why the meaning is not certain, or is None.
+    """
+
+    value: str
+    number: Decimal
+    unit: str
+    multiplier: int
+    year: int | None
+    measure: str | None
+    side: str | None
+    cell: Span
+    row: Span
+    label: Span
+    column: str
+    parents: tuple[Span, ...]
+    context: tuple[Span, ...]
+    doubt: str | None = None
+
+
+def parse_number(printed: str) -> Decimal | None:
+    """Return the decimal that a Dutch printed number stands for; None where there is none.
+
+    "1.234,5" is 1234.5; "- 328 N" and "(12)" are negative; "-" and "—" are no number.
+    """
+    text = printed.replace("€", "").replace("%", "").strip()
+    if text in DASH or not (match := PRINTED.search(text)):
+        return None
+    digits = match.group().replace(".", "").replace(",", ".").replace("–", "-").replace(" ", "")
+    number = Decimal(digits)
+    return -number if text.startswith("(") and number > 0 else number
+
+
+def figures(document: Document) -> list[Figure]:
+    """Return every figure in the document's tables, in reading order."""
+    section_of = {i: section for section in document.sections for i in section.blocks}
+    found: list[Figure] = []
+    for number, block in enumerate(document.blocks):
+        if block.kind is BlockKind.TABLE and block.table:
+            found.extend(table_figures(document, section_of[number], block.table))
+    return found
+
+
+def table_figures(document: Document, section: Section, table: Table) -> Iterator[Figure]:
+    """Yield the figures of one table, row by row."""
+    for row in table.rows:
+        for place, cell in enumerate(row.cells):
+            printed = cell.of(document.text)
+            number = parse_number(printed)
+            if number is None or _is_unit(printed):
+                continue
+            column = table.columns[place] if place < len(table.columns) else None
+            unit, multiplier = _unit(document.text, table, row, printed)
+            year, measure, doubt = meaning(document.description, column, row.label.of(document.text))
+            yield Figure(
+                value=bare_value(printed),
+                number=number,
+                unit=unit,
+                multiplier=multiplier,
+                year=year,
+                measure=measure,
+                side=_side(document.text, row, section),
+                cell=cell,
+                row=row.span,
+                label=row.label,
+                column=column.name if column else "",
+                parents=row.parents,
+                context=table.header,
+                doubt=doubt or (None if unit else "unit"),
+            )
+
+
+def bare_value(printed: str) -> str:
+    """Return the printed number without currency, unit, note star and N or V."""
+    match = PRINTED.search(printed)
+    return match.group().replace(" ", "") if match else printed.strip()
+
+
+def multiplier_of(unit: str) -> int:
+    """Return what an amount in this printed unit must be multiplied with to be in euros."""
+    text = unit.casefold()
+    if "1.000.000" in text or "mln" in text or "miljoen" in text:
+        return 1_000_000
+    return 1_000 if "1.000" in text or "duizend" in text else 1
+
+
+def meaning(
+    description: Description, column: Column | None, label: str
+) -> tuple[int | None, str | None, str | None]:
+    """Return year, measure and doubt of a column, completed from the document where it is silent.
+
+    In a budget a year after its first is an estimate (meerjarenraming); a column that names a
+    measure but no year is of the document's own year.
+    """
+    year = column.year if column else None
+    measure = column.measure if column else None
+    doubt = None
+    if year is None and description.year_from is not None:
+        year, doubt = description.year_from, (None if measure or column is None else "year")
+    if measure is None and description.kind == "begroting" and description.year_from and year:
+        measure = "begroting" if year == description.year_from else (
+            "meerjarenraming" if year > description.year_from else None
+        )
+    elif measure is None and description.kind == "jaarverslag":
+        measure = "rekening"
+    return year, measure, doubt
+
+
+def _is_unit(printed: str) -> bool:
+    return bool(re.match(r"^[x×]\s?€", printed))
+
+
+def _unit(text: str, table: Table, row: Row, printed: str) -> tuple[str, int]:
+    if "%" in printed:
+        return "%", 1
+    own = next((c.of(text) for c in row.cells if _is_unit(c.of(text))), None)
+    unit = own or (table.unit.of(text) if table.unit else None)
+    if unit:
+        return "€", multiplier_of(unit)
+    return ("€", 1) if "€" in printed else ("", 1)
+
+
+def _side(text: str, row: Row, section: Section) -> str | None:
+    if BALANCE.search(row.label.of(text)):
+        return "saldo"
+    for span in (row.label, *reversed(row.parents), *reversed(section.path)):
+        words = span.of(text)
+        expense, income = bool(EXPENSE.search(words)), bool(INCOME.search(words))
+        if expense != income:
+            return "lasten" if expense else "baten"
+    return None

@@ -1,0 +1,102 @@
+"""The municipalities of the Netherlands, by code and name (the 342 of 2024)."""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+BEFORE_NAME = re.compile(r"(?:gemeente|raad van|college van|in|van|voor|te|uit)\s+$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Municipality:
+    """A municipality; ``code`` is the CBS code ("gm0109")."""
+
+    code: str
+    name: str
+    other_names: tuple[str, ...]
+    also_a_word: bool
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name, the bare one without its province ("Bergen (L.)") among them."""
+        bare = re.sub(r"\s*\([^)]*\)$", "", self.name)
+        return tuple(dict.fromkeys((self.name, bare, *self.other_names)))
+
+
+@cache
+def municipalities() -> tuple[Municipality, ...]:
+    """Return all municipalities, in order of name."""
+    text = files("corpus").joinpath("municipalities.csv").read_text(encoding="utf-8")
+    return tuple(
+        Municipality(
+            row["code"],
+            row["name"],
+            tuple(name.strip() for name in row["other_names"].split("|") if name.strip()),
+            row["also_a_word"] == "yes",
+        )
+        for row in csv.DictReader(text.splitlines())
+    )
+
+
+@cache
+def _by_name() -> dict[str, Municipality]:
+    return {fold(name): place for place in municipalities() for name in place.names}
+
+
+def find_municipality(name: str) -> Municipality | None:
+    """Return the municipality of that name, current or former, or code; None where there is none."""
+    bare = re.sub(r"^gemeente\s+", "", name.strip(), flags=re.IGNORECASE)
+    by_code = {place.code: place for place in municipalities()}
+    return _by_name().get(fold(bare)) or by_code.get(bare.casefold())
+
+
+def fold(text: str) -> str:
+    """Return the text in lower case, without accents, hyphens as spaces."""
+    plain = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+    return " ".join(re.sub(r"[-–’']", " ", plain).casefold().split())
+
+
+def mentions(text: str, extra_names: Iterable[str] = ()) -> list[tuple[int, int, str]]:
+    """Return (start, end, official name) of every municipality named in ``text``, in order.
+
+    A name that is also a Dutch word (Buren, Houten) counts only with a capital inside the sentence,
+    or after "gemeente". ``extra_names`` are organisations of the library that are no municipality.
+    """
+    own = [name for name in extra_names if find_municipality(name) is None]
+    found: list[tuple[int, int, str]] = []
+    pattern = _pattern(tuple(sorted(own)))
+    for match in pattern.finditer(_same_length_fold(text)):
+        start, end = match.span()
+        name = match.group(0)
+        place = find_municipality(name)
+        official = place.name if place else next((n for n in own if fold(n) == fold(name)), name)
+        if place and place.also_a_word and not _is_name(text, start, end):
+            continue
+        found.append((start, end, official))
+    return found
+
+
+@cache
+def _pattern(extra: tuple[str, ...]) -> re.Pattern[str]:
+    names = {fold(n) for place in municipalities() for n in place.names} | {fold(n) for n in extra}
+    longest_first = sorted(names, key=lambda n: (-len(n), n))
+    loose = "|".join(re.escape(n).replace(r"\ ", r"[ \-–'’]+") for n in longest_first)
+    return re.compile(rf"(?<![\w-])(?:{loose})(?![\w]|-\w)")
+
+
+def _same_length_fold(text: str) -> str:
+    """Lower case without accents, every character in its place."""
+    return "".join((unicodedata.normalize("NFD", c)[:1].lower() or c)[:1] for c in text)
+
+
+def _is_name(text: str, start: int, end: int) -> bool:
+    if re.search(r"gemeente\s+$", text[:start], re.IGNORECASE):
+        return True
+    first_in_sentence = not text[:start].strip() or bool(re.search(r"[.!?:]\s*$", text[:start]))
+    return text[start].isupper() and (not first_in_sentence or len(text[end:].split()) == 0)

@@ -1,0 +1,46 @@
+"""What a reader hands over, before cleaning and structure: lines with their place and hints."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from corpus.document import BlockKind, Box
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line. ``gap`` counts the empty lines above it (0 = directly below the last line);
+    ``spacer`` is true where one of those held only a no-break space, as web exports leave them."""
+
+    text: str
+    gap: int = 0
+    spacer: bool = False
+    page: int | None = None
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RawBlock:
+    """One block before assembly. ``kind`` is None where the format does not say what it is.
+
+    ``lines`` are joined by one space in a paragraph and stand on their own in a table, where a line
+    is one row; ``cells`` then holds the text of each row's cells and ``header_rows`` counts the
+    rows that are a header. ``navigated`` marks a heading that the site's navigation also names.
+    """
+
+    lines: tuple[Line, ...]
+    kind: BlockKind | None = None
+    level: int | None = None
+    cells: tuple[tuple[str, ...], ...] = ()
+    header_rows: int = 0
+    navigated: bool = False
+
+    @property
+    def text(self) -> str:
+        """The block's text, its lines joined by one space."""
+        return " ".join(line.text for line in self.lines)
+
+    @property
+    def gap(self) -> int:
+        """Empty lines above the block."""
+        return self.lines[0].gap

@@ -1,0 +1,89 @@
+"""Choose a reader by content, and make the document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from corpus.assemble import assemble, version_of
+from corpus.clean import clean
+from corpus.describe import describe, find_references
+from corpus.document import Description, Document
+from corpus.errors import ReadError
+from corpus.raw import RawBlock
+from corpus.read_text import read_text
+from corpus.sections import build_sections
+from corpus.structure import structure
+
+Reader = Callable[[bytes, str], tuple[RawBlock, ...]]
+
+MOST_BYTES = 50_000_000
+# Signatures of formats that are not text; each needs a reader of its own.
+SIGNATURES: tuple[tuple[bytes, str], ...] = (
+    (b"%PDF-", "PDF"),
+    (b"PK\x03\x04", "DOCX, ODT of ZIP"),
+    (b"\xd0\xcf\x11\xe0", "DOC (oud Word-bestand)"),
+    (b"{\\rtf", "RTF"),
+    (b"\x89PNG", "PNG (afbeelding)"),
+    (b"\xff\xd8\xff", "JPEG (afbeelding)"),
+    (b"GIF8", "GIF (afbeelding)"),
+)
+READABLE_SUFFIXES = frozenset({".txt", ".md", ".markdown", ".text"})
+
+
+def read_file(path: Path, source: str | None = None) -> tuple[Document, bytes]:
+    """Return the document in the file and the file's bytes.
+
+    Raises ReadError: ``unreadable``, ``too_large``, ``empty``, ``binary``, ``format`` or ``no_text``.
+    """
+    name = source or path.name
+    try:
+        size = path.stat().st_size
+        data = path.read_bytes() if size <= MOST_BYTES else b""
+    except OSError as error:
+        raise ReadError("unreadable", source=name, reason=error.strerror or str(error)) from error
+    if size > MOST_BYTES:
+        raise ReadError("too_large", source=name, megabytes=MOST_BYTES // 1_000_000)
+    return read_bytes(data, name), data
+
+
+def read_bytes(data: bytes, source: str) -> Document:
+    """Return the document made of ``data``; ``source`` is the file name, for its hints and for errors."""
+    if not data.strip():
+        raise ReadError("empty", source=source)
+    reader = choose_reader(data, source)
+    raw = structure(clean(reader(data, source)))
+    if not raw:
+        raise ReadError("empty", source=source)
+    text, blocks, places = assemble(raw)
+    sections = build_sections(text, blocks)
+    description = describe(text, blocks, source)
+    return Document(
+        text=text,
+        text_version=version_of(text),
+        source=source,
+        description=description,
+        blocks=blocks,
+        sections=sections,
+        references=find_references(text, description),
+        places=places,
+    )
+
+
+def choose_reader(data: bytes, source: str) -> Reader:
+    """Return the reader for these bytes; raises ReadError ``format`` where there is none."""
+    for signature, name in SIGNATURES:
+        if data.startswith(signature):
+            raise ReadError("format", source=source, format=name)
+    head = data[:2000].lstrip().lower()
+    if head.startswith((b"<!doctype html", b"<html", b"<?xml")):
+        raise ReadError("format", source=source, format="HTML of XML")
+    return read_text
+
+
+def described(document: Document, description: Description) -> Document:
+    """Return the document with another description; the text stays what it is."""
+    return replace(
+        document, description=description, references=find_references(document.text, description)
+    )

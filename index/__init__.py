@@ -1,0 +1,1 @@
+"""Keeping and finding: documents in, ranked passages out."""
