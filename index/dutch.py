@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.resources import files
 
 import simplemma
 import snowballstemmer
 
 WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*", re.UNICODE)
-_stem = snowballstemmer.stemmer("dutch").stemWord
+_stem = snowballstemmer.stemmer("dutch_porter").stemWord
 
 STOP_WORDS = frozenset(
     """aan aangaande al alle alleen allemaal als alsnog alsof altijd ander andere anders ben bent beter bij binnen
@@ -36,6 +37,11 @@ STOP_WORDS = frozenset(
 PREFIXES = frozenset(
     """aan achter af be bij binnen boven buiten door ge her in mee mis na onder ont op over samen tegen terug toe uit
     ver voor vooruit weg wel zorgen""".split()
+)
+NOT_LAST = frozenset(
+    """aars achtig baar bare delijk dende dere digen dingen ding ellen eren ering heid heden igen ingen ings kelijk
+    kend lende leren lijk lijke lijken ling lingen loos loze naars nemen nemers neren nissen rijke rijk ring
+    schap schappen schappelijk schappelijke sing singen sten tende tijgend ving vingen zame""".split()
 )
 LEAST_PART = 4
 LEAST_COMPOUND = 9
@@ -96,24 +102,48 @@ def compound_terms(word: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=200_000)
 def split_compound(word: str) -> tuple[str, str] | None:
-    """Return the two parts of a compound, the longest known last part first; None for no compound."""
+    """Return the most likely two parts of a compound; None for a simple word."""
     if len(word) < LEAST_COMPOUND or not word.isascii() or not word.isalpha():
         return None
-    for cut in range(LEAST_PART, len(word) - LEAST_PART + 1):
-        right = word[cut:]
-        if not is_word(right) or right in PREFIXES:
+    splits = [split for cut in range(3, len(word) - 2) if (split := _split_at(word, cut))]
+    return max(splits)[1:] if splits else None
+
+
+def _split_at(word: str, cut: int) -> tuple[tuple[int, int], str, str] | None:
+    """Return the quality of a cut and its parts: listed or dictionary words on both sides count
+    most, then the length of the shorter part; None where it gives no words."""
+    right = word[cut:]
+    sure_right = _knows(right)
+    if right in NOT_LAST or not (sure_right >= 1 or split_compound(right)):
+        return None
+    best: tuple[tuple[int, int], str, str] | None = None
+    for link in LINKS:
+        left = word[: cut - len(link)]
+        if word[:cut] != left + link or left in PREFIXES or len(left) < 3:
             continue
-        for link in LINKS:
-            left = word[:cut]
-            if link and not left.endswith(link):
+        sure_left = _knows(left)
+        if sure_left == 0 and not (sure_right == 2 and len(left) > LEAST_PART and link != "n"):
+            if not split_compound(left):
                 continue
-            bare = left[: len(left) - len(link)]
-            if len(bare) >= LEAST_PART and bare not in PREFIXES and is_word(bare):
-                return bare, right
-    return None
+        found = ((sure_left + sure_right, min(len(left), len(right))), left, right)
+        best = max(best, found) if best else found
+    return best
 
 
-@lru_cache(maxsize=200_000)
-def is_word(word: str) -> bool:
-    """Tell whether the dictionary knows the word, or it is a compound of words it knows."""
-    return bool(simplemma.is_known(word, lang="nl")) or split_compound(word) is not None
+def _knows(word: str) -> int:
+    """Return 2 for a listed part, 1 for a word of four letters or more in the dictionary, else 0."""
+    parts, _ = _compound_parts()
+    if word in parts:
+        return 2
+    return int(len(word) >= LEAST_PART and bool(simplemma.is_known(word, lang="nl")))
+
+
+@cache
+def _compound_parts() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the listed parts of compounds, and those among them that are heads."""
+    lines = files("index").joinpath("compound_parts.txt").read_text(encoding="utf-8").split("\n")
+    words = [line.strip() for line in lines if line.strip() and not line.startswith("#")]
+    return (
+        frozenset(word.lstrip("*") for word in words),
+        frozenset(word[1:] for word in words if word.startswith("*")),
+    )
