@@ -1,0 +1,130 @@
+"""Texts to vectors with any sentence-transformers model."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import threading
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+
+from corpus.errors import EncoderError
+from index.engine import EncoderRecord, Matrix, Vector
+from index.model import EMBEDDED, PACKED_SHA256, PROMPTS, digest_of, embedded_model_folder
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+BATCH = 32
+
+
+class Encoder(Protocol):
+    """Turns texts into unit vectors of one dimension."""
+
+    @property
+    def record(self) -> EncoderRecord:
+        """Name, digest and dimension; the same record means comparable vectors."""
+
+    def passages(self, texts: Sequence[str]) -> Matrix:
+        """Return an (n, dimension) matrix of unit vectors."""
+
+    def question(self, text: str) -> Vector:
+        """Return the unit vector of a question."""
+
+
+class SentenceEncoder:
+    """A sentence-transformers model by name or folder, loaded at its first use.
+
+    ``multilingual-e5-small`` is the embedded model. On a processor with bfloat16 arithmetic the
+    weights are used in it: about three times as fast, cosine at least 0.9965 to float32.
+    """
+
+    def __init__(self, model: str = EMBEDDED, cache: Path | None = None, dtype: str = "auto") -> None:
+        self.model = model
+        self._cache = cache
+        self._dtype = dtype
+        self._lock = threading.Lock()
+
+    @cached_property
+    def record(self) -> EncoderRecord:
+        dimension = int(self._loaded.get_embedding_dimension() or 0)
+        return EncoderRecord(self.model, self._digest, dimension)
+
+    def passages(self, texts: Sequence[str]) -> Matrix:
+        return self._encode(texts, "passage")
+
+    def question(self, text: str) -> Vector:
+        vector: Vector = self._encode([text], "query")[0]
+        return vector
+
+    def _encode(self, texts: Sequence[str], prompt: str) -> Matrix:
+        if not texts:
+            return np.zeros((0, self.record.dimension), np.float32)
+        known = self._loaded.prompts or {}
+        with self._lock:
+            found = self._loaded.encode(
+                list(texts),
+                prompt_name=prompt if known.get(prompt) else None,
+                batch_size=BATCH,
+                normalize_embeddings=True,
+                convert_to_numpy=True,
+                show_progress_bar=False,
+            )
+        return np.ascontiguousarray(found, dtype=np.float32)
+
+    @cached_property
+    def _folder(self) -> str:
+        return str(embedded_model_folder(self._cache)) if self.model == EMBEDDED else self.model
+
+    @cached_property
+    def _digest(self) -> str:
+        if self.model == EMBEDDED:
+            return PACKED_SHA256
+        folder = Path(self.model)
+        if folder.is_dir():
+            return digest_of(folder)
+        weights = hashlib.sha256()
+        for name, tensor in sorted(self._loaded.state_dict().items()):
+            weights.update(name.encode())
+            weights.update(tensor.float().cpu().numpy().tobytes())
+        return weights.hexdigest()
+
+    @cached_property
+    def _loaded(self) -> SentenceTransformer:
+        import torch
+        import transformers
+        from sentence_transformers import SentenceTransformer
+
+        transformers.utils.logging.set_verbosity_error()
+        transformers.utils.logging.disable_progress_bar()
+        logging.getLogger("sentence_transformers").setLevel(logging.ERROR)
+        reduced = self._dtype == "bfloat16" or (self._dtype == "auto" and _has_bfloat16())
+        options: dict[str, Any] = {"dtype": torch.bfloat16 if reduced else torch.float32}
+        try:
+            return SentenceTransformer(
+                self._folder, device="cpu", model_kwargs=options, local_files_only=self.model == EMBEDDED
+            )
+        except (OSError, ValueError, ImportError) as error:
+            raise EncoderError("model_unusable", model=self.model, reason=_first_line(error)) from error
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0][:200]
+
+
+def _has_bfloat16() -> bool:
+    """Tell whether this processor computes in bfloat16 (AMX or AVX512-BF16); elsewhere it is slow."""
+    try:
+        flags = Path("/proc/cpuinfo").read_text(encoding="ascii", errors="ignore")
+    except OSError:
+        return False
+    return "amx_bf16" in flags or "avx512_bf16" in flags
+
+
+def check_prompts() -> dict[str, str]:
+    """Return the prompts of the embedded model, for documentation and tests."""
+    return dict(PROMPTS)

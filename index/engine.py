@@ -1,0 +1,178 @@
+"""The interface between searching and keeping: records, filters, and what an engine must do.
+
+A second engine implements ``Engine`` and ``Snapshot``; nothing above them knows of SQL or files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from corpus.document import Description, Document, Role, Span
+from corpus.figures import Figure
+from index.chunk import Passage
+
+Vector = npt.NDArray[np.float32]
+Matrix = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a search is limited to; an empty field does not limit. Years are inclusive."""
+
+    municipalities: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    from_year: int | None = None
+    to_year: int | None = None
+
+    @property
+    def empty(self) -> bool:
+        """True where nothing is limited."""
+        return self == Filters()
+
+
+@dataclass(frozen=True, slots=True)
+class EncoderRecord:
+    """The encoder that a library was made with."""
+
+    name: str
+    digest: str
+    dimension: int
+
+
+@dataclass(frozen=True, slots=True)
+class NewDocument:
+    """A document that was read and embedded, ready to be kept.
+
+    ``vectors`` has a row for each passage; ``sentence_vectors`` a matrix for each passage with a
+    row for each of its sentences.
+    """
+
+    document: Document
+    original: bytes
+    origin: str
+    passages: tuple[Passage, ...]
+    vectors: Matrix
+    sentence_vectors: tuple[Matrix, ...]
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRecord:
+    """A kept document: its permanent id, its current version, and what is known about it."""
+
+    document_id: str
+    text_version: str
+    source: str
+    origin: str
+    sha256: str
+    description: Description
+    passages: int
+    added: str
+
+
+@dataclass(frozen=True, slots=True)
+class PassageRecord:
+    """A kept passage with its place in its document; ``text`` is the slice itself."""
+
+    passage_id: int
+    document: DocumentRecord
+    span: Span
+    text: str
+    sentences: tuple[Span, ...]
+    context: tuple[Span, ...]
+    section: tuple[str, ...]
+    role: Role
+    speaker: str | None
+    is_row: bool
+    page: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRecord:
+    """A kept figure with the words that say what it is about."""
+
+    figure: Figure
+    document: DocumentRecord
+    label: str
+    parents: tuple[str, ...]
+    section: tuple[str, ...]
+    page: int | None
+
+
+class Snapshot(Protocol):
+    """One generation of a library, unchanged while it is held."""
+
+    generation: int
+
+    def documents(self, filters: Filters = ...) -> list[DocumentRecord]:
+        """Return the current documents within the filters, in order of municipality and title."""
+
+    def by_vector(self, vector: Vector, k: int, filters: Filters) -> list[tuple[int, float]]:
+        """Return the ``k`` passages nearest to the unit vector, with cosine, nearest first."""
+
+    def by_terms(
+        self, words: Sequence[str], parts: Sequence[str], k: int, filters: Filters
+    ) -> list[tuple[int, float]]:
+        """Return the ``k`` passages that match the terms best, with a BM25 score, best first."""
+
+    def passages(self, ids: Sequence[int]) -> list[PassageRecord]:
+        """Return the passages with these ids, in the order asked for."""
+
+    def sentence_vectors(self, ids: Sequence[int]) -> dict[int, Matrix]:
+        """Return the unit vectors of the sentences of each passage."""
+
+    def figures(self, filters: Filters) -> list[FigureRecord]:
+        """Return the figures of the documents within the filters."""
+
+    def frequencies(self, terms: Sequence[str]) -> dict[str, int]:
+        """Return in how many passages each term stands, in a word or in a part of one."""
+
+    def text(self, document_id: str, text_version: str | None = None) -> str | None:
+        """Return the canonical text of a version, the current one where none is named."""
+
+
+class Engine(Protocol):
+    """Keeps documents; every change is one transaction and one new generation."""
+
+    def snapshot(self) -> AbstractContextManager[Snapshot]:
+        """Return the newest generation, pinned until the context ends."""
+
+    def encoder(self) -> EncoderRecord | None:
+        """Return the encoder of the library, None while it has no passages."""
+
+    def add(self, new: NewDocument, encoder: EncoderRecord) -> str:
+        """Keep a document, or a new version of the one with the same origin; return its id."""
+
+    def remove(self, document_id: str) -> bool:
+        """Remove a document in all its versions, originals too; False where it is not there."""
+
+    def close(self) -> None:
+        """Release files and connections."""
+
+
+def matching(records: Sequence[DocumentRecord], filters: Filters) -> Iterator[DocumentRecord]:
+    """Yield the documents that are within the filters.
+
+    A document without years is within every range: what is not known is not a reason to hide it.
+    """
+    wanted = {name.casefold() for name in filters.municipalities}
+    for record in records:
+        about = record.description
+        if wanted and (about.municipality or "").casefold() not in wanted:
+            continue
+        if filters.kinds and about.kind not in filters.kinds:
+            continue
+        if filters.documents and record.document_id not in filters.documents:
+            continue
+        if filters.from_year and about.year_to and about.year_to < filters.from_year:
+            continue
+        if filters.to_year and about.year_from and about.year_from > filters.to_year:
+            continue
+        yield record

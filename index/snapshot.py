@@ -1,0 +1,266 @@
+"""Reading one generation of the SQLite library."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+
+import apsw
+import numpy as np
+
+from corpus.document import Document, Role, Span
+from corpus.figures import Figure
+from corpus.serialise import description_from_json, document_from_json, spans_from_json
+from index.engine import (
+    DocumentRecord,
+    EncoderRecord,
+    FigureRecord,
+    Filters,
+    Matrix,
+    PassageRecord,
+    Vector,
+    matching,
+)
+from index.vectors import Rows, VectorIndex, stack
+
+# A match in the part of a compound counts for less than a match in the whole word.
+WORD_WEIGHT, PART_WEIGHT = 1.0, 0.4
+DOCUMENT_COLUMNS = (
+    "d.document_id, d.text_version, d.source, d.origin, d.sha256, d.description, d.added, "
+    "(SELECT count(*) FROM passages p WHERE p.document_id = d.document_id)"
+)
+
+
+class SqliteSnapshot:
+    """The rows as they were when the snapshot was taken; lives inside one read transaction."""
+
+    def __init__(
+        self, connection: apsw.Connection, vectors: Callable[[SqliteSnapshot], VectorIndex]
+    ) -> None:
+        self._connection = connection
+        self._vectors = vectors
+        meta = {str(k): str(v) for k, v in connection.execute("SELECT key, value FROM meta")}
+        self.generation = int(meta["generation"])
+        self.purged = int(meta["purged"])
+        self.encoder = read_encoder(connection)
+        self._documents: dict[str, DocumentRecord] | None = None
+        self._texts: dict[str, str] = {}
+
+    def _all(self) -> dict[str, DocumentRecord]:
+        if self._documents is None:
+            rows = self._connection.execute(f"SELECT {DOCUMENT_COLUMNS} FROM documents d")
+            records = [_document(row) for row in rows]
+            records.sort(key=lambda r: (r.description.municipality or "~", r.description.title, r.document_id))
+            self._documents = {record.document_id: record for record in records}
+        return self._documents
+
+    def documents(self, filters: Filters = Filters()) -> list[DocumentRecord]:
+        """Return the current documents within the filters."""
+        return list(matching(list(self._all().values()), filters))
+
+    def by_vector(self, vector: Vector, k: int, filters: Filters) -> list[tuple[int, float]]:
+        """Return the nearest passages with their cosine."""
+        index = self._vectors(self)
+        if filters.empty:
+            return index.search(vector, k)
+        chosen = [record.document_id for record in self.documents(filters)]
+        rows = self._connection.execute(
+            "SELECT passage_id FROM passages WHERE document_id IN (SELECT value FROM json_each(?))",
+            (json.dumps(chosen),),
+        )
+        return index.search(vector, k, np.array([row[0] for row in rows], np.int64))
+
+    def by_terms(
+        self, words: Sequence[str], parts: Sequence[str], k: int, filters: Filters
+    ) -> list[tuple[int, float]]:
+        """Return the passages that match best: BM25 of the words, and of the parts at less weight."""
+        scores: dict[int, float] = {}
+        for terms, weight in ((words, WORD_WEIGHT), (parts, PART_WEIGHT)):
+            for passage_id, score in self._match(terms, k * 2, filters):
+                scores[passage_id] = scores.get(passage_id, 0.0) + weight * score
+        return sorted(scores.items(), key=lambda hit: (-hit[1], hit[0]))[:k]
+
+    def _match(self, terms: Sequence[str], k: int, filters: Filters) -> Iterator[tuple[int, float]]:
+        unique = list(dict.fromkeys(term for term in terms if term))
+        if not unique:
+            return
+        query = "{words parts} : (" + " OR ".join(f'"{term}"' for term in unique) + ")"
+        if not filters.empty:
+            chosen = [record.document_id for record in self.documents(filters)]
+            if not chosen:
+                return
+            query += " AND document : (" + " OR ".join(f'"{name}"' for name in chosen) + ")"
+        rows = self._connection.execute(
+            "SELECT rowid, -bm25(terms, ?, ?, 0.0) AS score FROM terms WHERE terms MATCH ? "
+            "ORDER BY score DESC, rowid LIMIT ?",
+            (WORD_WEIGHT, PART_WEIGHT, query, k),
+        )
+        yield from ((int(row[0]), float(row[1])) for row in rows)
+
+    def passages(self, ids: Sequence[int]) -> list[PassageRecord]:
+        """Return the passages with these ids, in the order asked for."""
+        rows = self._connection.execute(
+            'SELECT passage_id, document_id, start, "end", is_row, role, speaker, page, section, '
+            "sentences, context FROM passages WHERE passage_id IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(ids)),),
+        )
+        found = {}
+        for row in rows:
+            record = self._all()[str(row[1])]
+            text = self._text_of(record)
+            found[int(row[0])] = PassageRecord(
+                passage_id=int(row[0]),
+                document=record,
+                span=Span(int(row[2]), int(row[3])),
+                text=text[int(row[2]) : int(row[3])],
+                sentences=spans_from_json(str(row[9])),
+                context=spans_from_json(str(row[10])),
+                section=tuple(json.loads(str(row[8]))),
+                role=Role(str(row[5])),
+                speaker=row[6] if row[6] is None else str(row[6]),
+                is_row=bool(row[4]),
+                page=None if row[7] is None else int(str(row[7])),
+            )
+        return [found[i] for i in ids if i in found]
+
+    def sentence_vectors(self, ids: Sequence[int]) -> dict[int, Matrix]:
+        """Return the sentence vectors of these passages, one row a sentence."""
+        dimension = self.encoder.dimension if self.encoder else 1
+        rows = self._connection.execute(
+            "SELECT passage_id, sentence_vectors FROM passages "
+            "WHERE passage_id IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(ids)),),
+        )
+        return {
+            int(i): np.frombuffer(blob, np.float16).reshape(-1, dimension).astype(np.float32)
+            for i, blob in rows
+        }
+
+    def vectors_after(self, generation: int) -> Rows:
+        """Return ids and vectors of the passages that came after a generation."""
+        rows = list(
+            self._connection.execute(
+                "SELECT passage_id, vector FROM passages WHERE added_generation > ? ORDER BY passage_id",
+                (generation,),
+            )
+        )
+        dimension = self.encoder.dimension if self.encoder else 1
+        return np.array([r[0] for r in rows], np.int64), stack([bytes(r[1]) for r in rows], dimension)
+
+    def figures(self, filters: Filters) -> list[FigureRecord]:
+        """Return the figures of the documents within the filters, in reading order."""
+        found = []
+        for record in self.documents(filters):
+            text = self._text_of(record)
+            rows = self._connection.execute(
+                "SELECT section, page, value, number, unit, multiplier, year, measure, side, column_name, "
+                "spans, parents, context, doubt FROM figures WHERE document_id = ? ORDER BY figure_id",
+                (record.document_id,),
+            )
+            found.extend(_figure(record, text, row) for row in rows)
+        return found
+
+    def frequencies(self, terms: Sequence[str]) -> dict[str, int]:
+        """Return in how many passages each term stands; 0 for a term that stands nowhere."""
+        rows = self._connection.execute(
+            "SELECT term, doc FROM term_counts WHERE term IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(terms)),),
+        )
+        return {**dict.fromkeys(terms, 0), **{str(term): int(count) for term, count in rows}}
+
+    def count(self) -> int:
+        """Return the number of passages."""
+        return int(self._connection.execute("SELECT count(*) FROM passages").fetchone()[0])
+
+    def text(self, document_id: str, text_version: str | None = None) -> str | None:
+        """Return the canonical text of a version, of the current one where none is named."""
+        record = self._all().get(document_id)
+        if record is None:
+            return None
+        row = self._connection.execute(
+            "SELECT text FROM versions WHERE document_id = ? AND text_version = ?",
+            (document_id, text_version or record.text_version),
+        ).fetchone()
+        return str(row[0]) if row else None
+
+    def document(self, document_id: str) -> Document | None:
+        """Return the current version of a document as it was read."""
+        record = self._all().get(document_id)
+        if record is None:
+            return None
+        text, structure = self._connection.execute(
+            "SELECT text, structure FROM versions WHERE document_id = ? AND text_version = ?",
+            (document_id, record.text_version),
+        ).fetchone()
+        return document_from_json(
+            str(text), record.text_version, record.source, record.description, str(structure)
+        )
+
+    def by_origin(self, origin: str) -> DocumentRecord | None:
+        """Return the document that was added from this place."""
+        return next((r for r in self._all().values() if r.origin == origin), None)
+
+    def _text_of(self, record: DocumentRecord) -> str:
+        if record.document_id not in self._texts:
+            self._texts[record.document_id] = self.text(record.document_id) or ""
+        return self._texts[record.document_id]
+
+
+def read_encoder(connection: apsw.Connection) -> EncoderRecord | None:
+    """Return the encoder that the library names, None while it names none."""
+    rows = connection.execute("SELECT key, value FROM meta WHERE key LIKE 'encoder_%'")
+    found = {str(key): str(value) for key, value in rows}
+    if not found:
+        return None
+    return EncoderRecord(
+        found["encoder_name"], found["encoder_digest"], int(found["encoder_dimension"])
+    )
+
+
+def passage_section(document: Document, span: Span) -> str:
+    """Return the titles of the headings above a span as a JSON list, outermost first."""
+    section = next(s for s in document.sections if s.span.covers(span))
+    return json.dumps([title.of(document.text) for title in section.path], ensure_ascii=False)
+
+
+def _document(row: tuple[object, ...]) -> DocumentRecord:
+    return DocumentRecord(
+        document_id=str(row[0]),
+        text_version=str(row[1]),
+        source=str(row[2]),
+        origin=str(row[3]),
+        sha256=str(row[4]),
+        description=description_from_json(str(row[5])),
+        passages=int(str(row[7])),
+        added=str(row[6]),
+    )
+
+
+def _figure(record: DocumentRecord, text: str, row: tuple[object, ...]) -> FigureRecord:
+    cell, line, label = spans_from_json(str(row[10]))
+    parents = spans_from_json(str(row[11]))
+    figure = Figure(
+        value=str(row[2]),
+        number=Decimal(str(row[3])),
+        unit=str(row[4]),
+        multiplier=int(str(row[5])),
+        year=None if row[6] is None else int(str(row[6])),
+        measure=None if row[7] is None else str(row[7]),
+        side=None if row[8] is None else str(row[8]),
+        cell=cell,
+        row=line,
+        label=label,
+        column=str(row[9]),
+        parents=parents,
+        context=spans_from_json(str(row[12])),
+        doubt=None if row[13] is None else str(row[13]),
+    )
+    return FigureRecord(
+        figure=figure,
+        document=record,
+        label=label.of(text),
+        parents=tuple(span.of(text) for span in parents),
+        section=tuple(json.loads(str(row[0]))),
+        page=None if row[1] is None else int(str(row[1])),
+    )

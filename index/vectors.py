@@ -1,0 +1,178 @@
+"""FAISS as a cache of the vectors in the library: a base file and small deltas.
+
+Each file names the generations it covers and its digest; one that is missing, older or damaged is
+never served: the index is made again from the blobs in the database.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import faiss
+import numpy as np
+import numpy.typing as npt
+
+from index.engine import Matrix, Vector
+
+Ids = npt.NDArray[np.int64]
+Rows = tuple[Ids, Matrix]
+MOST_DELTAS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class VectorIndex:
+    """The vectors of one generation; searching it is safe from several threads."""
+
+    generation: int
+    dimension: int
+    parts: tuple[faiss.Index, ...]
+
+    def search(self, vector: Vector, k: int, allowed: Ids | None = None) -> list[tuple[int, float]]:
+        """Return up to ``k`` (id, cosine), nearest first, ties by id; only ``allowed`` ids if given."""
+        found: list[tuple[int, float]] = []
+        for part in self.parts:
+            wanted = min(k, part.ntotal)
+            if not wanted or (allowed is not None and not len(allowed)):
+                continue
+            selector = None if allowed is None else faiss.IDSelectorBatch(allowed)
+            options = None if selector is None else faiss.SearchParameters(sel=selector)
+            scores, ids = part.search(vector.reshape(1, -1), wanted, params=options)
+            found.extend((int(i), float(s)) for i, s in zip(ids[0], scores[0], strict=True) if i >= 0)
+        return sorted(found, key=lambda hit: (-hit[1], hit[0]))[:k]
+
+
+def build(ids: Ids, matrix: Matrix, dimension: int) -> faiss.Index:
+    """Return a flat index in half precision over unit vectors: inner product is the cosine."""
+    flat = faiss.IndexScalarQuantizer(
+        dimension, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT
+    )
+    index = faiss.IndexIDMap(flat)
+    flat.train(matrix[:1] if len(matrix) else np.zeros((1, dimension), np.float32))
+    if len(ids):
+        index.add_with_ids(matrix, ids)
+    return index
+
+
+class VectorFiles:
+    """The files of the cache, in one folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def load(
+        self, generation: int, purged: int, dimension: int, rows_after: Callable[[int], Rows]
+    ) -> VectorIndex:
+        """Return the index of a generation.
+
+        ``purged`` is the newest generation that removed rows: files from before it are not used.
+        ``rows_after(g)`` gives the rows that came after generation ``g`` (all of them for -1).
+        """
+        parts, reached = self._read(generation, purged)
+        if reached < generation:
+            ids, matrix = rows_after(reached)
+            fresh = build(ids, matrix, dimension)
+            if parts and len(parts) <= MOST_DELTAS:
+                self._write(fresh, f"delta-{reached + 1}-{generation}", reached + 1, generation)
+                parts = [*parts, fresh]
+            else:
+                if parts:
+                    ids, matrix = rows_after(-1)
+                    fresh = build(ids, matrix, dimension)
+                self._write(fresh, f"base-{generation}", 0, generation)
+                parts = [fresh]
+                self._sweep(keep=f"base-{generation}")
+        return VectorIndex(generation, dimension, tuple(parts))
+
+    def clear(self) -> None:
+        """Delete every file: what was removed from the library is gone from here too."""
+        self._sweep(keep="")
+
+    def _read(self, generation: int, purged: int) -> tuple[list[faiss.Index], int]:
+        """Return the usable files in a row without a gap, and the generation they reach."""
+        notes = []
+        for path in sorted(self.folder.glob("*.json")) if self.folder.is_dir() else []:
+            note = self._note(path)
+            if note and note["to"] <= generation and note["to"] >= purged:
+                notes.append(note)
+        bases = [note for note in notes if note["from"] == 0]
+        if not bases:
+            return [], -1
+        chain = [max(bases, key=lambda note: int(note["to"]))]
+        while following := next((n for n in notes if n["from"] == chain[-1]["to"] + 1), None):
+            chain.append(following)
+        parts = []
+        for note in chain:
+            index = self._index(note)
+            if index is None:
+                return (parts, int(chain[len(parts) - 1]["to"])) if parts else ([], -1)
+            parts.append(index)
+        return parts, int(chain[-1]["to"])
+
+    def _note(self, path: Path) -> dict[str, int] | None:
+        try:
+            note = json.loads(path.read_text(encoding="utf-8"))
+            return {**note, "from": int(note["from"]), "to": int(note["to"]), "file": path.stem}
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+
+    def _index(self, note: dict[str, int]) -> faiss.Index | None:
+        try:
+            data = (self.folder / f"{note['file']}.faiss").read_bytes()
+        except OSError:
+            return None
+        if hashlib.sha256(data).hexdigest() != note.get("sha256"):
+            return None
+        return faiss.deserialize_index(np.frombuffer(data, np.uint8))
+
+    def _write(self, index: faiss.Index, name: str, first: int, last: int) -> None:
+        """Write data, then the note that makes it count; a full or read-only disk costs only speed."""
+        data = faiss.serialize_index(index).tobytes()
+        note = {"from": first, "to": last, "sha256": hashlib.sha256(data).hexdigest()}
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            write_durably(self.folder / f"{name}.faiss", data)
+            write_durably(self.folder / f"{name}.json", json.dumps(note).encode())
+        except OSError:
+            return
+
+    def _sweep(self, keep: str) -> None:
+        for path in self.folder.glob("*") if self.folder.is_dir() else []:
+            if path.stem != keep or not keep:
+                path.unlink(missing_ok=True)
+
+
+def write_durably(path: Path, data: bytes) -> None:
+    """Write beside, flush to disk, rename, flush the folder: the file is whole or not there."""
+    handle, draft = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(draft, path)
+    except BaseException:
+        Path(draft).unlink(missing_ok=True)
+        raise
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Flush a folder's entries to disk."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def stack(blobs: Sequence[bytes], dimension: int) -> Matrix:
+    """Return the (n, dimension) matrix of float32 blobs."""
+    if not blobs:
+        return np.zeros((0, dimension), np.float32)
+    return np.frombuffer(b"".join(blobs), np.float32).reshape(len(blobs), dimension)
