@@ -44,6 +44,7 @@ PART = re.compile(r"\b(programma|hoofdstuk|deel|paragraaf|thema)\s+(\d+(?:\.\d+)
 FIELDS = frozenset(
     "title municipality municipality_code kind year_from year_to status part_of summary_of url".split()
 )
+KIND_WORDS = {"jaarverslag": "jaarstukken", "overig": "document"}
 WHOLES = {"begroting": "de begroting", "jaarverslag": "de jaarstukken", "beleidsplan": "het beleidsplan"}
 
 

@@ -30,6 +30,7 @@ STOP_WORDS = frozenset(
     soms staan staat steeds stond tegen ten ter terwijl te tijdens toch toe tot totdat tussen uit uw u vaak vallen
     van vanaf vanuit veel verder via vind vinden volgens voor vooral voordat waar waaraan waarbij waardoor waarin
     waarmee waarom waarop waarvan waarvoor waren was wat we wel welk welke werd werden wie wij wil willen word worden
+    deed deden graag echt nie want zodat is heet heette wanneer daarbij behalve tegenwoordig dankzij ergens ermee
     wordt zal ze zeer zelf zich zij zijn zo zoals zonder zou zouden zullen zult geregeld gebied eraan
     gemeente gemeenten gemeentelijk gemeentelijke burgemeester wethouders college raad beleid stuk stukken""".split()
 )
@@ -86,7 +87,8 @@ def term(word: str) -> str:
     """Return the search term of one folded word: its dictionary form, stemmed."""
     if word[0].isdigit() or not word.isascii():
         return word
-    return _stem(fold(simplemma.lemmatize(word, lang="nl")))
+    # The dictionary writes separable verbs with an underscore ("vast_stellen").
+    return _stem(fold(simplemma.lemmatize(word, lang="nl").replace("_", "")))
 
 
 @lru_cache(maxsize=200_000)

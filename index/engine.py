@@ -134,6 +134,15 @@ class Snapshot(Protocol):
     def frequencies(self, terms: Sequence[str]) -> dict[str, int]:
         """Return in how many passages each term stands, in a word or in a part of one."""
 
+    def vocabulary(self) -> frozenset[str]:
+        """Return every term of the library."""
+
+    def count(self) -> int:
+        """Return the number of passages."""
+
+    def document(self, document_id: str) -> Document | None:
+        """Return the current version of a document as it was read."""
+
     def text(self, document_id: str, text_version: str | None = None) -> str | None:
         """Return the canonical text of a version, the current one where none is named."""
 

@@ -169,6 +169,10 @@ class SqliteSnapshot:
         )
         return {**dict.fromkeys(terms, 0), **{str(term): int(count) for term, count in rows}}
 
+    def vocabulary(self) -> frozenset[str]:
+        """Return every term of the library."""
+        return frozenset(str(row[0]) for row in self._connection.execute("SELECT term FROM term_counts"))
+
     def count(self) -> int:
         """Return the number of passages."""
         return int(self._connection.execute("SELECT count(*) FROM passages").fetchone()[0])

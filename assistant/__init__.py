@@ -1,0 +1,1 @@
+"""Understanding, proving, answering: questions in, cited answers out."""

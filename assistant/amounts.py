@@ -1,0 +1,261 @@
+"""Questions for figures: which cell of which table is asked for, and how to say it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.cite import derive
+from assistant.reply import Derivation, Understood
+from assistant.retrieve import Weighted
+from corpus.describe import KIND_WORDS
+from corpus.document import Span
+from index.dutch import analyse
+from index.engine import FigureRecord
+
+EXPENSE = re.compile(
+    r"\blasten\b|\buitgaven\b|\bkost(?:en|te|ten)?\b|\b(?:geeft|gaf|geven|gaven)\b.*\buit\b"
+    r"|\buitge(?:ven|geven)\b|\bbesteed|\bbesteden\b",
+    re.IGNORECASE,
+)
+INCOME = re.compile(r"\bbaten\b|\binkomsten\b|\bopbrengst|\bontv(?:ing|angen)\b|\bkreeg\b", re.IGNORECASE)
+BALANCE = re.compile(r"\bsaldo\b|\bresultaat\b", re.IGNORECASE)
+ACTUAL = re.compile(
+    r"\brekening\b|\bwerkelijk|\brealisatie\b|\bgerealiseerd|\buitgegeven\b|\bkostte\b|\bbesteed"
+    r"|\b(?:gaf|gaven)\b.*\buit\b",
+    re.IGNORECASE,
+)
+PLANNED = re.compile(r"\bbegroo?t|\bbegroting|\bgeraamd|\braming|\braamde?\b", re.IGNORECASE)
+ACTUAL_MEASURES = ("rekening", "werkelijk", "werkelijke", "realisatie", "jaarrekening", "gerealiseerd")
+# Words of money and of tables say which cell, not which subject.
+MONEY_WORDS = frozenset(
+    """begroting begroot begrootte begroten lasten baten uitgaven inkomsten kosten kost kostte bedrag bedragen geld
+    euro budget raming raamt geraamd rekening werkelijk werkelijke actuele primitieve totale totaal hoog groot geeft gaf
+    geven uit uitgegeven besteed besteden stond staat saldo resultaat jaarrekening meerjarenraming opleveren""".split()
+)
+GENERIC_LABEL = frozenset({"thema", "programma", "taakveld", "onderdeel", "post"})
+NUMBERING = re.compile(r"^\d+(?:\.\d+)*[a-z]?\s+")
+LEAST_PRECISION = 0.5
+LEAST_COVERAGE = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class AmountQuestion:
+    """What a question for a figure says about the cell: side, planned or actual, a named measure."""
+
+    terms: frozenset[str]
+    subject: Weighted
+    years: tuple[int, ...]
+    side: str | None
+    actual: bool | None
+    named_measure: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFigure:
+    """The figure that was asked for, with the planned or actual one of the same year beside it."""
+
+    record: FigureRecord
+    score: float
+    beside: FigureRecord | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FigureSearch:
+    """The figures found, best first; ``available`` are the years of a row that was meant when it
+    does not have the year that was asked."""
+
+    found: tuple[FoundFigure, ...]
+    available: tuple[int, ...] = ()
+
+
+def read_amount_question(understood: Understood, weighted: Weighted) -> AmountQuestion:
+    """Return what the question says about the figure it wants."""
+    topic = understood.topic
+    money = frozenset(analyse(" ".join(MONEY_WORDS)).words)
+    years = {str(year) for year in understood.years}
+    kept = tuple((w, weight) for w, weight in weighted.weights if w not in money and w not in years)
+    named = next((m for m in ("actuele begroting", "primitieve begroting") if m in topic.lower()), None)
+    planned, actual = bool(PLANNED.search(topic)), bool(ACTUAL.search(topic))
+    return AmountQuestion(
+        terms=frozenset(analyse(topic).words) | frozenset(analyse(topic).parts),
+        subject=replace(weighted, weights=kept),
+        years=understood.years,
+        side=_side(topic),
+        actual=None if planned == actual else actual,
+        named_measure=named,
+    )
+
+
+def _side(topic: str) -> str | None:
+    for side, pattern in (("saldo", BALANCE), ("baten", INCOME), ("lasten", EXPENSE)):
+        if pattern.search(topic):
+            return side
+    return None
+
+
+def search_figures(question: AmountQuestion, records: Sequence[FigureRecord]) -> FigureSearch:
+    """Return the best figure of each municipality, and the years there are when the year is missing."""
+    best: dict[str, FoundFigure] = {}
+    available: set[int] = set()
+    for record in records:
+        fit = row_fit(question, record)
+        if fit is None:
+            continue
+        year = record.figure.year
+        if question.years and not _year_fits(question, record):
+            if year is not None:
+                available.add(year)
+            continue
+        score = fit + _cell_fit(question, record)
+        place = record.document.description.municipality or ""
+        if place not in best or score > best[place].score:
+            best[place] = FoundFigure(record, score)
+    found = sorted(best.values(), key=lambda f: (-f.score, f.record.document.document_id))
+    with_pairs = tuple(replace(f, beside=_beside(f.record, records)) for f in found)
+    return FigureSearch(with_pairs, () if found else tuple(sorted(available)))
+
+
+def row_fit(question: AmountQuestion, record: FigureRecord) -> float | None:
+    """Return how well a row is what the question names, None where it is something else.
+
+    The label must be said for at least half in the question, and the question's subject must stand
+    for the greater part in label, group, section and title.
+    """
+    bare = re.sub(r"\([^)]*\)|\*", " ", NUMBERING.sub("", record.label))
+    label = [t for t in dict.fromkeys(analyse(bare).words) if t not in GENERIC_LABEL]
+    if not label:
+        return None
+    said = sum(t in question.terms or t in {str(y) for y in question.years} for t in label)
+    precision = said / len(label)
+    around = analyse(" ".join([*record.parents, *record.section, record.document.description.title]))
+    own = analyse(record.label)
+    words, parts = frozenset(own.words), frozenset(own.parts)
+    on_label = question.subject.coverage(words, parts)
+    coverage = question.subject.coverage(words | set(around.words), parts | set(around.parts))
+    if precision < LEAST_PRECISION or (question.subject.weights and coverage < LEAST_COVERAGE):
+        return None
+    return 2.0 * precision + 1.0 * coverage + 1.0 * on_label
+
+
+def _year_fits(question: AmountQuestion, record: FigureRecord) -> bool:
+    """The column's year is asked for; a year that the label itself names is not the column's."""
+    in_label = {int(y) for y in re.findall(r"(?:19|20)\d{2}", record.label)}
+    wanted = set(question.years) - in_label or set(question.years)
+    return record.figure.year in wanted
+
+
+def _cell_fit(question: AmountQuestion, record: FigureRecord) -> float:
+    figure, about = record.figure, record.document.description
+    measure = figure.measure or ""
+    score = 0.0
+    if question.named_measure:
+        score += 1.0 if measure == question.named_measure else 0.0
+    elif question.actual is not None:
+        actual = measure in ACTUAL_MEASURES
+        planned = "begroting" in measure or measure == "meerjarenraming"
+        score += 0.6 if (actual if question.actual else planned) else 0.0
+    if measure in ("verschil", "saldo") and question.side != "saldo":
+        score -= 1.0
+    wanted = question.side or "lasten"
+    score += 0.6 if figure.side == wanted else (-0.6 if figure.side and question.side else 0.0)
+    if not question.years and figure.year == about.year_from:
+        score += 0.5
+    if figure.unit != "%":
+        score += 0.3
+    # A document of the year itself is nearer to it than an estimate from years before.
+    if figure.year and about.year_from:
+        score -= 0.05 * abs(figure.year - about.year_from)
+    # Of the planned columns the last is the final budget.
+    return score + (0.05 if measure == "actuele begroting" else 0.0)
+
+
+def _beside(record: FigureRecord, records: Sequence[FigureRecord]) -> FigureRecord | None:
+    """Return the budget beside what was spent, in the same row and year; the final one if several."""
+    figure = record.figure
+    if figure.measure not in ACTUAL_MEASURES:
+        return None
+    planned = [
+        other
+        for other in records
+        if other.document.document_id == record.document.document_id
+        and other.figure.row == figure.row
+        and other.figure.year == figure.year
+        and "begroting" in (other.figure.measure or "")
+    ]
+    return planned[-1] if planned else None
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A sentence about a figure and how its numbers follow from the table."""
+
+    text: str
+    derivations: tuple[Derivation, ...]
+
+
+def say(record: FigureRecord) -> Wording:
+    """Return the sentence that gives a figure: amount, year, what it is, and as printed."""
+    figure = record.figure
+    about = record.document.description
+    amount, derivations = _amount(record)
+    printed = _printed(record)
+    place, label, year = about.municipality or "De organisatie", record.label.strip(" *"), figure.year
+    when = f" {year}" if year else ""
+    measure = figure.measure or ""
+    if measure == "meerjarenraming":
+        whole = KIND_WORDS.get(about.kind, about.kind)
+        text = (
+            f"{place} raamt voor{when} {amount} voor ‘{label}’ {printed}. "
+            f"Dit is een meerjarenraming uit de {whole} van {about.year_from}."
+        )
+    elif measure == "begroting" and figure.side != "saldo":
+        what = "verwacht aan inkomsten" if figure.side == "baten" else "begroot"
+        text = f"{place} heeft voor{when} {amount} {what} voor ‘{label}’ {printed}."
+    elif measure in ACTUAL_MEASURES and figure.side in ("lasten", "baten"):
+        verb = "uitgegeven aan" if figure.side == "lasten" else "ontvangen bij"
+        text = f"{place} heeft in{when} {amount} {verb} ‘{label}’ {printed}."
+    else:
+        kind = f", {measure}{when}" if measure else when
+        text = f"{place}: ‘{label}’{kind} is {amount} {printed}."
+    return Wording(text, derivations)
+
+
+def say_beside(record: FigureRecord) -> Wording:
+    """Return the sentence that sets the budget beside what was spent."""
+    amount, derivations = _amount(record)
+    measure = record.figure.measure or "begroting"
+    return Wording(f"In de {measure} stond {amount} {_printed(record)}.", derivations)
+
+
+def _amount(record: FigureRecord) -> tuple[str, tuple[Derivation, ...]]:
+    figure = record.figure
+    # Expenses are often printed with a minus; said as expenses they have none.
+    value = figure.value.lstrip("-–") if figure.side == "lasten" else figure.value
+    if figure.unit == "€":
+        result = derive(value, figure.multiplier)
+        return result, (Derivation(value, figure.multiplier, result),)
+    return (f"{value}%" if figure.unit == "%" else value), ()
+
+
+def _printed(record: FigureRecord) -> str:
+    figure = record.figure
+    if figure.unit == "€" and figure.multiplier != 1:
+        return f"(in de tabel: {figure.value}, {unit_of(record)})"
+    if not figure.unit:
+        return "(de eenheid staat niet bij de tabel)"
+    return "" if figure.value == figure.value.lstrip("-–") else f"(in de tabel: {figure.value})"
+
+
+def unit_of(record: FigureRecord) -> str:
+    """Return the unit of a figure in one way of writing: "× € 1.000", "€", "%" or nothing."""
+    figure = record.figure
+    if figure.unit == "€" and figure.multiplier != 1:
+        return f"× € {figure.multiplier:,}".replace(",", ".")
+    return figure.unit
+
+
+def context_of(record: FigureRecord) -> tuple[Span, ...]:
+    """Return the slices that a row needs to be understood: header and groups."""
+    return (*record.figure.context, *record.figure.parents)

@@ -1,0 +1,293 @@
+"""Evidence to an answer: which municipalities, which sentences, in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.amounts import FigureSearch, FoundFigure, context_of, say, say_beside, unit_of
+from assistant.excerpt import PROVES, Excerpt, excerpts
+from assistant.reply import (
+    AnswerFigure,
+    Citation,
+    Part,
+    Slice,
+    Statement,
+    Understood,
+    Wants,
+)
+from assistant.retrieve import Evidence, Weighted, by_municipality
+from corpus.document import Role, Span
+from corpus.figures import PRINTED, parse_number
+from index.dutch import analyse
+from index.engine import DocumentRecord, FigureRecord, Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerLimits:
+    """Sizes, in words and numbers, and the thresholds below which there is no answer.
+
+    Measured on questions with and without an answer in the library; see docs/decisions.
+    """
+
+    words_one: int = 60
+    words_several: int = 40
+    most_municipalities: int = 5
+    excerpts_one: int = 3
+    excerpts_several: int = 2
+    passages_each: int = 8
+    # Share of the question (by worth of its words) that stands in passage and headings.
+    least_coverage: float = 0.15
+    sure_coverage: float = 0.35
+    least_similarity: float = 0.835
+    least_for_amount: float = 0.45
+    least_for_number: float = 0.3
+    # Relative to the best municipality: below it another is a near miss, or has nothing.
+    strong_share: float = 0.5
+    near_similarity: float = 0.02
+    most_uncertain: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The excerpts for one municipality; ``aside`` for a near miss."""
+
+    municipality: str
+    excerpts: tuple[Excerpt, ...]
+    aside: bool = False
+
+    @property
+    def best(self) -> Excerpt:
+        """The excerpt that answers best."""
+        return self.excerpts[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What will be answered; empty where there is no evidence. ``typed_miss`` is true where there
+    is evidence on the subject, but no amount or number in it."""
+
+    chosen: tuple[Chosen, ...]
+    uncertain: bool = False
+    typed_miss: bool = False
+
+
+def choose(
+    understood: Understood,
+    evidence: Sequence[Evidence],
+    weighted: Weighted,
+    home: str | None,
+    limits: AnswerLimits,
+) -> Choice:
+    """Return the municipalities and excerpts that answer a question, the own municipality first."""
+    groups = by_municipality(evidence)
+    several = len(groups) > 1
+    words = limits.words_several if several else limits.words_one
+    found: list[Chosen] = []
+    for place, group in groups.items():
+        ranked = excerpts(
+            group[: limits.passages_each], weighted, understood.wants, words, understood.years
+        )
+        if ranked:
+            most = limits.excerpts_several if several else limits.excerpts_one
+            found.append(Chosen(place, _distinct(ranked, most, words)))
+    if not found:
+        return Choice(())
+    if understood.personal or understood.foreign:
+        return Choice(_uncertain(found, home, limits), uncertain=_weak(found, limits))
+    return _certain(understood, found, home, limits)
+
+
+def _certain(
+    understood: Understood, found: Sequence[Chosen], home: str | None, limits: AnswerLimits
+) -> Choice:
+    support = max(_support(item) for item in found)
+    similarity = max(item.best.similarity for item in found)
+    if support < limits.least_coverage or (
+        support < limits.sure_coverage and similarity < limits.least_similarity
+    ):
+        return Choice(())
+    if understood.wants in PROVES:
+        found = [item for item in found if _proved(item, understood.wants, limits)]
+        if not found:
+            return Choice((), typed_miss=True)
+        support = max(_support(item) for item in found)
+    floor = limits.strong_share * support
+    named = set(understood.municipalities)
+    result = []
+    for item in sorted(found, key=lambda c: _order(c, home)):
+        if _support(item) >= floor or item.municipality in named:
+            result.append(item)
+        elif item.best.similarity >= similarity - limits.near_similarity:
+            result.append(Chosen(item.municipality, item.excerpts[:1], aside=True))
+    result.sort(key=lambda c: (c.aside, *_order(c, home)))
+    return Choice(tuple(result[: limits.most_municipalities]))
+
+
+def _uncertain(found: Sequence[Chosen], home: str | None, limits: AnswerLimits) -> tuple[Chosen, ...]:
+    """Found by meaning alone: the best few, one excerpt each where there are several."""
+    ranked = sorted(found, key=lambda c: _order(c, home))[: limits.most_uncertain]
+    if len(ranked) == 1:
+        return tuple(ranked)
+    best = max(item.best.score for item in ranked)
+    return tuple(
+        Chosen(item.municipality, item.excerpts[:1]) for item in ranked if item.best.score >= 0.5 * best
+    )
+
+
+def _weak(found: Sequence[Chosen], limits: AnswerLimits) -> bool:
+    return max(_support(item) for item in found) < limits.sure_coverage
+
+
+def _support(item: Chosen) -> float:
+    return max(e.evidence.in_context for e in item.excerpts)
+
+
+def _proved(item: Chosen, wants: Wants, limits: AnswerLimits) -> bool:
+    least = limits.least_for_number if wants is Wants.NUMBER else limits.least_for_amount
+    return any(e.proves and max(e.coverage, e.evidence.coverage) >= least for e in item.excerpts)
+
+
+def _order(item: Chosen, home: str | None) -> tuple[bool, float, str]:
+    return (item.municipality != home, -item.best.score, item.municipality)
+
+
+def _distinct(ranked: Sequence[Excerpt], most: int, words: int) -> tuple[Excerpt, ...]:
+    """Return the best excerpts that do not say the same, within the number of words together."""
+    kept: list[Excerpt] = []
+    used = 0
+    for item in ranked:
+        size = len(item.quote.split())
+        weak = kept and item.score < 0.6 * kept[0].score
+        if len(kept) == most or weak or (kept and used + size > max(words, 60)):
+            continue
+        if any(_alike(item.quote, other.quote) for other in kept):
+            continue
+        kept.append(item)
+        used += size
+    return tuple(kept)
+
+
+def _alike(one: str, other: str) -> bool:
+    a, b = set(analyse(one).words), set(analyse(other).words)
+    return bool(a and b) and len(a & b) / min(len(a), len(b)) > 0.8
+
+
+class Builder:
+    """Numbers citations and makes parts of a chosen answer, reading slices from a snapshot."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self.citations: list[Citation] = []
+        self.figures: list[AnswerFigure] = []
+
+    def text_part(self, item: Chosen, wants: Wants) -> Part:
+        """Return the part of a municipality that is put together from literal quotes."""
+        statements = tuple(self._quote(e, wants) for e in item.excerpts)
+        document = item.best.evidence.hit.passage.document
+        return Part(item.municipality, document, statements, item.aside)
+
+    def figure_part(self, found: FoundFigure) -> Part:
+        """Return the part that gives a figure, with the budget beside it where there is one."""
+        record = found.record
+        number = self._cite(
+            record.document,
+            record.figure.row,
+            context_of(record),
+            record.section,
+            Role.FIGURES,
+            None,
+            record.page,
+        )
+        statements = []
+        for each, wording in (
+            (record, say(record)),
+            *(((found.beside, say_beside(found.beside)),) if found.beside else ()),
+        ):
+            statements.append(Statement(wording.text, (number,), False, wording.derivations))
+            self.figures.append(_answer_figure(each))
+        return Part(record.document.description.municipality or "", record.document, tuple(statements))
+
+    def _quote(self, excerpt: Excerpt, wants: Wants) -> Statement:
+        passage = excerpt.evidence.hit.passage
+        number = self._cite(
+            passage.document,
+            excerpt.span,
+            passage.context,
+            passage.section,
+            passage.role,
+            passage.speaker,
+            passage.page,
+        )
+        if wants in (Wants.AMOUNT, Wants.PERCENTAGE):
+            self.figures.extend(_printed_amounts(excerpt, wants))
+        return Statement(excerpt.quote, (number,), True)
+
+    def _cite(
+        self,
+        document: DocumentRecord,
+        span: Span,
+        context: Sequence[Span],
+        section: tuple[str, ...],
+        role: Role,
+        speaker: str | None,
+        page: int | None,
+    ) -> int:
+        text = self.snapshot.text(document.document_id) or ""
+        number = len(self.citations) + 1
+        slices = tuple(Slice(s, s.of(text)) for s in dict.fromkeys(context) if not span.covers(s))
+        self.citations.append(
+            Citation(number, document, Slice(span, span.of(text)), slices, section, role, speaker, page)
+        )
+        return number
+
+
+def _answer_figure(record: FigureRecord) -> AnswerFigure:
+    figure = record.figure
+    return AnswerFigure(
+        number=figure.number,
+        printed=figure.value,
+        unit=unit_of(record),
+        year=figure.year,
+        measure=figure.measure,
+        row=record.label,
+        column=figure.column,
+        document=record.document,
+        page=record.page,
+        span=figure.cell,
+    )
+
+
+def _printed_amounts(excerpt: Excerpt, wants: Wants) -> list[AnswerFigure]:
+    """Return the amounts or percentages that a quote names, in order."""
+    found = []
+    passage = excerpt.evidence.hit.passage
+    for match in PRINTED.finditer(excerpt.quote):
+        before = excerpt.quote[max(0, match.start() - 2) : match.start()]
+        after = excerpt.quote[match.end() : match.end() + 8]
+        unit = "€" if "€" in before or after.strip().startswith("euro") else ""
+        unit = "%" if after.lstrip().startswith(("%", "procent")) else unit
+        number = parse_number(match.group())
+        if number is None or unit != ("%" if wants is Wants.PERCENTAGE else "€"):
+            continue
+        start = excerpt.span.start + match.start()
+        found.append(
+            AnswerFigure(
+                number=number,
+                printed=match.group().strip(),
+                unit=unit,
+                year=None,
+                measure=None,
+                row=" › ".join(passage.section[-1:]),
+                column="",
+                document=passage.document,
+                page=passage.page,
+                span=Span(start, start + len(match.group())),
+            )
+        )
+    return found
+
+
+def figure_parts(builder: Builder, search: FigureSearch, limits: AnswerLimits) -> tuple[Part, ...]:
+    """Return the parts of an answer that is a figure."""
+    return tuple(builder.figure_part(f) for f in search.found[: limits.most_municipalities])

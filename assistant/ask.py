@@ -1,0 +1,181 @@
+"""The assistant: a question in, an answer with proof out."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from assistant.amounts import FigureSearch, read_amount_question, search_figures
+from assistant.answer import AnswerLimits, Builder, choose, figure_parts
+from assistant.cite import check
+from assistant.question import check as check_question
+from assistant.question import understand
+from assistant.reply import Answer, Part, Reason, Searched, Understood, Wants
+from assistant.retrieve import Evidence, Weighted, correct, gather, query_terms, weigh
+from corpus.errors import LibraryError
+from index.engine import DocumentRecord, Filters, Snapshot
+from index.search import Query, Searcher
+
+log = logging.getLogger(__name__)
+HITS = 10
+WIDE = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A question with what the asker chose: filters, and the own municipality."""
+
+    question: str
+    filters: Filters = field(default_factory=Filters)
+    home: str | None = None
+
+
+class Assistant:
+    """Answers questions from a library; no language model, same question and library, same answer."""
+
+    def __init__(self, searcher: Searcher, limits: AnswerLimits | None = None) -> None:
+        self.searcher = searcher
+        self.limits = limits or AnswerLimits()
+
+    def ask(self, request: Request) -> Answer:
+        """Return the answer; raises QuestionError for what cannot be asked, LibraryError
+        ``empty_library`` where there is nothing to search."""
+        started = time.perf_counter()
+        question = check_question(request.question)
+        with self.searcher.engine.snapshot() as snapshot:
+            documents = snapshot.documents()
+            if not documents:
+                raise LibraryError("empty_library")
+            places = {d.description.municipality for d in documents if d.description.municipality}
+            understood = correct(understand(question, places), snapshot)
+            filters = _filters(request.filters, understood)
+            within = snapshot.documents(filters)
+            answer = Answer(
+                question=question,
+                understood=understood,
+                searched=_searched(within),
+                generation=snapshot.generation,
+            )
+            answer = self._answer(answer, snapshot, filters, within, request.home)
+            faults = check(answer, snapshot.text)
+        if faults:
+            log.error("answer withheld: %s", "; ".join(faults))
+            answer = replace(answer, parts=(), citations=(), figures=(), reason=Reason.NOTHING)
+        return replace(answer, milliseconds=(time.perf_counter() - started) * 1000)
+
+    def _answer(
+        self,
+        answer: Answer,
+        snapshot: Snapshot,
+        filters: Filters,
+        within: Sequence[DocumentRecord],
+        home: str | None,
+    ) -> Answer:
+        understood = answer.understood
+        if understood.unknown and not understood.municipalities:
+            return replace(answer, reason=Reason.OTHER_MUNICIPALITY)
+        if not within:
+            return replace(answer, reason=Reason.NO_DOCUMENTS)
+        terms = query_terms(understood)
+        vector = self.searcher.query(answer.question).vector
+        query = Query(answer.question, vector, terms)
+        weighted = weigh(understood, terms, snapshot)
+        evidence = gather(self.searcher, snapshot, query, weighted, filters, WIDE)
+        answer = replace(answer, hits=tuple(e.hit for e in evidence[:HITS]))
+        if understood.wants is Wants.AMOUNT:
+            figures = self._figures(understood, weighted, snapshot, filters)
+            if figures.found:
+                return _with_figures(answer, snapshot, figures, self.limits, evidence)
+            if figures.available:
+                return replace(answer, reason=Reason.OTHER_YEAR, available=figures.available)
+        return self._text_answer(answer, snapshot, evidence, weighted, home)
+
+    def _figures(
+        self, understood: Understood, weighted: Weighted, snapshot: Snapshot, filters: Filters
+    ) -> FigureSearch:
+        question = read_amount_question(understood, weighted)
+        return search_figures(question, snapshot.figures(filters))
+
+    def _text_answer(
+        self,
+        answer: Answer,
+        snapshot: Snapshot,
+        evidence: Sequence[Evidence],
+        weighted: Weighted,
+        home: str | None,
+    ) -> Answer:
+        understood = answer.understood
+        timely = [e for e in evidence if _of_the_years(e, understood)]
+        if evidence and not timely:
+            return replace(answer, reason=Reason.OTHER_YEAR)
+        choice = choose(understood, timely, weighted, home, self.limits)
+        if not choice.chosen:
+            reason = Reason.NO_AMOUNT if choice.typed_miss else Reason.NOTHING
+            return replace(answer, reason=reason)
+        builder = Builder(snapshot)
+        parts = tuple(builder.text_part(item, understood.wants) for item in choice.chosen)
+        return _finished(answer, parts, builder, uncertain=choice.uncertain)
+
+
+def _with_figures(
+    answer: Answer,
+    snapshot: Snapshot,
+    figures: FigureSearch,
+    limits: AnswerLimits,
+    evidence: Sequence[Evidence],
+) -> Answer:
+    """Return the answer of figures; the rows it gives lead the hits."""
+    builder = Builder(snapshot)
+    parts = figure_parts(builder, figures, limits)
+    rows = {(f.record.document.document_id, f.record.figure.row) for f in figures.found}
+    first = [e.hit for e in evidence if (e.hit.passage.document.document_id, e.hit.passage.span) in rows]
+    hits = (*first, *(h for h in answer.hits if h not in first))[:HITS]
+    return _finished(replace(answer, hits=tuple(hits)), parts, builder)
+
+
+def _finished(
+    answer: Answer, parts: tuple[Part, ...], builder: Builder, uncertain: bool = False
+) -> Answer:
+    named = {part.municipality for part in parts}
+    return replace(
+        answer,
+        parts=parts,
+        citations=tuple(builder.citations),
+        figures=tuple(builder.figures),
+        without=tuple(m for m in answer.searched.municipalities if m not in named),
+        uncertain=uncertain,
+    )
+
+
+def _filters(chosen: Filters, understood: Understood) -> Filters:
+    """What the asker chose wins; else the municipalities that the question names."""
+    if chosen.municipalities or not understood.municipalities:
+        return chosen
+    return replace(chosen, municipalities=understood.municipalities)
+
+
+def _of_the_years(evidence: Evidence, understood: Understood) -> bool:
+    """Evidence is of a year when its document covers it, or its text names it."""
+    if not understood.years:
+        return True
+    about = evidence.hit.passage.document.description
+    first, last = about.year_from, about.year_to or about.year_from
+    text = evidence.hit.passage.text
+    return any(
+        (first is None or (first <= year <= (last or first))) or str(year) in text
+        for year in understood.years
+    )
+
+
+def _searched(within: Sequence[DocumentRecord]) -> Searched:
+    places = [d.description.municipality for d in within if d.description.municipality]
+    years = [y for d in within for y in (d.description.year_from, d.description.year_to) if y]
+    parts = [d.description.part_of for d in within if d.description.part_of]
+    return Searched(
+        municipalities=tuple(dict.fromkeys(places)),
+        documents=len(within),
+        years=(min(years), max(years)) if years else None,
+        parts=tuple(parts),
+    )

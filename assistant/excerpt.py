@@ -1,0 +1,184 @@
+"""Evidence to sentences: which sentences of a passage answer the question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.reply import Wants
+from assistant.retrieve import ROLE_WEIGHT, Evidence, Weighted
+from corpus.document import Span
+from index.dutch import analyse
+
+NUMBER_WORDS = (
+    r"\b(?:één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien|vijftien|twintig|"
+    r"dertig|veertig|vijftig|honderd|duizend|geen enkele|beide)\b"
+)
+PROVES: dict[Wants, re.Pattern[str]] = {
+    Wants.NUMBER: re.compile(rf"\d|{NUMBER_WORDS}", re.IGNORECASE),
+    Wants.PERCENTAGE: re.compile(r"\d\s?%|\d\s+procent", re.IGNORECASE),
+    Wants.AMOUNT: re.compile(r"€\s?-?\d|\d\s+(?:euro|miljoen|mln)\b|\beuro\s+\d", re.IGNORECASE),
+}
+SENTENCE_WORDS = 60
+FEWEST_WORDS = 4
+# A heading of this many words says something by itself.
+HEADING_WORDS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class ExcerptWeights:
+    """How much each sign counts that a sentence answers the question."""
+
+    similarity: float = 1.0
+    coverage: float = 1.0
+    context: float = 0.35
+    passage: float = 0.8
+    kind: float = 0.6
+    year: float = 0.3
+    # Cosines of this model lie between these for texts that have nothing, or everything, to do with
+    # each other.
+    low: float = 0.78
+    high: float = 0.92
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A run of sentences of one passage that is quoted as one."""
+
+    evidence: Evidence
+    span: Span
+    quote: str
+    score: float
+    coverage: float
+    similarity: float
+    proves: bool
+
+
+def excerpts(
+    evidence: Sequence[Evidence],
+    weighted: Weighted,
+    wants: Wants,
+    most_words: int,
+    years: Sequence[int] = (),
+    weights: ExcerptWeights | None = None,
+) -> list[Excerpt]:
+    """Return the best excerpt of each passage, best first; each at most ``most_words`` words."""
+    chosen = weights or ExcerptWeights()
+    found = [e for item in evidence if (e := _best(item, weighted, wants, most_words, years, chosen))]
+    return sorted(found, key=lambda e: (-e.score, e.evidence.hit.passage.passage_id))
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    span: Span
+    text: str
+    score: float
+    coverage: float
+    similarity: float
+    proves: bool
+    heading: bool
+
+
+def _best(
+    item: Evidence,
+    weighted: Weighted,
+    wants: Wants,
+    most_words: int,
+    years: Sequence[int],
+    weights: ExcerptWeights,
+) -> Excerpt | None:
+    sentences = _scored(item, weighted, wants, years, weights)
+    usable = [s for s in sentences if _usable(s, item)]
+    if not usable:
+        return None
+    best = max(usable, key=lambda s: (s.score, -s.span.start))
+    run = _extend(sentences, sentences.index(best), most_words)
+    span = _clip(item, Span(run[0].span.start, run[-1].span.end), best.span, most_words)
+    passage = item.hit.passage
+    quote = passage.text[span.start - passage.span.start : span.end - passage.span.start]
+    return Excerpt(
+        evidence=item,
+        span=span,
+        quote=quote,
+        score=best.score,
+        coverage=max(s.coverage for s in run),
+        similarity=best.similarity,
+        proves=any(s.proves for s in run) if wants in PROVES else True,
+    )
+
+
+def _scored(
+    item: Evidence,
+    weighted: Weighted,
+    wants: Wants,
+    years: Sequence[int],
+    weights: ExcerptWeights,
+) -> list[_Sentence]:
+    passage = item.hit.passage
+    found = []
+    for span, cosine in zip(passage.sentences, item.hit.sentence_scores, strict=True):
+        text = passage.text[span.start - passage.span.start : span.end - passage.span.start]
+        own = analyse(text)
+        coverage = weighted.coverage(frozenset(own.words), frozenset(own.parts))
+        proves = bool(PROVES[wants].search(text)) if wants in PROVES else False
+        similarity = min(1.0, max(0.0, (cosine - weights.low) / (weights.high - weights.low)))
+        score = (
+            weights.similarity * similarity
+            + weights.coverage * coverage
+            + weights.context * item.in_context
+            + weights.passage * item.score
+            + weights.kind * proves
+            + weights.year * any(str(year) in text for year in years)
+        )
+        score *= ROLE_WEIGHT.get(passage.role, 1.0)
+        found.append(_Sentence(span, text, score, coverage, cosine, proves, text.strip() in passage.section))
+    return found
+
+
+def _usable(sentence: _Sentence, item: Evidence) -> bool:
+    """A question, a heading or a scrap of a few words is no answer."""
+    text = sentence.text.strip()
+    words = len(text.split())
+    return (
+        not text.endswith("?")
+        and (words >= FEWEST_WORDS or item.hit.passage.is_row)
+        and (not sentence.heading or words >= HEADING_WORDS)
+    )
+
+
+def _extend(sentences: Sequence[_Sentence], at: int, most_words: int) -> Sequence[_Sentence]:
+    """Take neighbours along that are about the question too, the better one first, while they fit."""
+    first = last = at
+    while True:
+        options = []
+        for place in (first - 1, last + 1):
+            if 0 <= place < len(sentences):
+                near = sentences[place]
+                size = sum(len(s.text.split()) for s in sentences[min(first, place) : max(last, place) + 1])
+                related = near.coverage > 0 or near.similarity > sentences[at].similarity - 0.02 or near.proves
+                short_heading = near.heading and len(near.text.split()) < HEADING_WORDS
+                asks = near.text.strip().endswith("?")
+                if size <= most_words and related and not short_heading and not asks:
+                    options.append((near.score, place))
+        if not options:
+            return sentences[first : last + 1]
+        _, place = max(options)
+        first, last = min(first, place), max(last, place)
+
+
+def _clip(item: Evidence, span: Span, core: Span, most_words: int) -> Span:
+    """Cut a sentence that is too long after a comma or semicolon, or after a word."""
+    passage = item.hit.passage
+    most = max(most_words, SENTENCE_WORDS)
+    text = passage.text[span.start - passage.span.start : span.end - passage.span.start]
+    if len(text.split()) <= most:
+        return span
+    sentence = passage.text[core.start - passage.span.start : core.end - passage.span.start]
+    words = list(re.finditer(r"\S+", sentence))
+    if len(words) <= most:
+        return core
+    limit = words[most - 1].end()
+    breaks = [m.start() for m in re.finditer(r"[,;:](?=\s)", sentence[:limit])]
+    end = breaks[-1] if breaks and breaks[-1] > limit // 2 else limit
+    return Span(core.start, core.start + end)

@@ -1,0 +1,126 @@
+"""What a question asks: municipalities, years, kind of document, and what kind of answer."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection
+
+import simplemma
+
+from assistant.reply import Understood, Wants
+from corpus.describe import KINDS
+from corpus.errors import QuestionError
+from corpus.municipalities import mentions
+from index.dutch import STOP_WORDS, tokens
+
+MOST_CHARACTERS = 2_000
+YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d{2}(?![\d.,]*\d)")
+SPAN_OF_YEARS = re.compile(r"((?:19|20)\d{2})\s*(?:[-–]|tot en met|t/m|tot)\s*((?:19|20)\d{2})")
+SINCE = re.compile(r"\b(?:sinds|vanaf|na)\s+((?:19|20)\d{2})", re.IGNORECASE)
+PERCENTAGE = re.compile(r"\bprocent|\bpercentage|%", re.IGNORECASE)
+AMOUNT = re.compile(
+    r"€|\beuro\b|\b(?:wat|hoeveel)\s+kos(?:t|ten|tte)\b|\bbedrag|\bbudget|\bgeld\b|\bbegroo?t|\bbegroting\s+(?:19|20)\d{2}"
+    r"|\b(?:lasten|baten|uitgaven|inkomsten|opbrengst(?:en)?|kosten|saldo|resultaat|tarief|besparing|subsidiebedrag)\b"
+    r"|\b(?:geeft|gaf|geven|gaven)\b.*\buit\b|\buitge(?:ven|geven)\b|\bbesteed|\bbesteden\b|\bgeraamd|\braming\b|\braamt\b",
+    re.IGNORECASE,
+)
+QUANTITY = re.compile(r"\bhoeveel\b|\bhoe\s+(?:hoog|groot|veel|vaak)\b|\bwelk(?:e)?\s+(?:bedrag|deel|aantal)\b", re.IGNORECASE)
+ASKS_AMOUNT = re.compile(
+    r"^(?:wat|hoeveel)\s+(?:kost|begroot|begrootte|raamt|raamde)|\bwat\s+(?:is|was|zijn|waren)\s+(?:het|de)\s+(?:\w+\s+)?"
+    r"(?:begroting|resultaat|saldo|lasten|baten|budget|bedrag|tarief|kosten)\b",
+    re.IGNORECASE,
+)
+HEADLINE = re.compile(r"^[^?]{0,80}\b(?:begroting|rekening|lasten|baten)\s+(?:19|20)\d{2}\s*\?*$", re.IGNORECASE)
+PERSONAL = re.compile(r"\b(?:ik|mijn|me|mij|m'n|wij|ons|onze|mn)\b", re.IGNORECASE)
+OFFICIAL_WE = re.compile(r"\b(?:doen|willen|gaan|hebben)\s+(?:wij|we)\b|\b(?:wij|we)\s+als\s+gemeente\b", re.IGNORECASE)
+# Words that frame a question and say nothing of its topic.
+FRAME = re.compile(
+    r"\bstand van zaken\b|\b(?:wat|welk) (?:is|zijn) de? ?(?:het )?verschil(?:len)?\b|\bhet verschil\b|\bvergelijk(?:ing)?\b|\bverschillen\b"
+    r"|\bwat staat er\b|\bhoe zit het\b|\beven ver\b|\bhoe beschrijven\b|\bwat verstaan\b|\bkiezen\b|\bde aanpak van\b|\bwelke aanpak\b",
+    re.IGNORECASE,
+)
+COUNTED = re.compile(r"\bhoeveel\s+(?:andere\s+|nieuwe\s+)?(?!kosten|lasten|baten|uitgaven|inkomsten|geven|gaven)(\w{3,}(?:en|s))\b", re.IGNORECASE)
+# Words that are a kind of document only when a question means the document itself.
+LOOSE_KINDS = frozenset({"nota", "register"})
+LOOSE_WORDS = re.compile(r"\bvisie\b|\bmaatschappelijke agenda\b", re.IGNORECASE)
+
+
+def check(text: str) -> str:
+    """Return the question without outer white space.
+
+    Raises QuestionError ``empty_question``, ``long_question``, ``unreadable_question`` (control
+    characters) or ``wordless_question``.
+    """
+    question = text.strip()
+    if not question:
+        raise QuestionError("empty_question")
+    if len(question) > MOST_CHARACTERS:
+        raise QuestionError("long_question", most=MOST_CHARACTERS, length=len(question))
+    if any(unicodedata.category(c) in ("Cc", "Cs") and not c.isspace() for c in question):
+        raise QuestionError("unreadable_question")
+    if not any(c.isalpha() for c in question):
+        raise QuestionError("wordless_question")
+    return " ".join(question.split())
+
+
+def understand(question: str, in_library: Collection[str]) -> Understood:
+    """Return what the question asks; ``in_library`` are the organisations that have documents."""
+    named = mentions(question, in_library)
+    names = list(dict.fromkeys(name for _, _, name in named))
+    topic = question
+    for start, end, _ in reversed(named):
+        topic = f"{topic[:start]} {topic[end:]}"
+    wants = wanted(topic)
+    return Understood(
+        municipalities=tuple(name for name in names if name in in_library),
+        unknown=tuple(name for name in names if name not in in_library),
+        years=years(question),
+        kind=kind(question),
+        wants=wants,
+        topic=" ".join(FRAME.sub(" ", topic).split()),
+        personal=bool(PERSONAL.search(question)) and not OFFICIAL_WE.search(question),
+        foreign=is_foreign(topic),
+    )
+
+
+def years(question: str) -> tuple[int, ...]:
+    """Return the years that the question names, spans of years written out."""
+    found = {int(year) for year in YEAR.findall(question)}
+    for first, last in SPAN_OF_YEARS.findall(question):
+        if int(first) <= int(last) <= int(first) + 15:
+            found.update(range(int(first), int(last) + 1))
+    return tuple(sorted(found))
+
+
+def kind(question: str) -> str | None:
+    """Return the kind of document that the question names, if any."""
+    text = LOOSE_WORDS.sub(" ", question)
+    return next(
+        (name for name, pattern in KINDS if name not in LOOSE_KINDS and pattern.search(text)), None
+    )
+
+
+def wanted(topic: str) -> Wants:
+    """Return the kind of answer that is asked for."""
+    quantity = bool(QUANTITY.search(topic))
+    if quantity and PERCENTAGE.search(topic):
+        return Wants.PERCENTAGE
+    if COUNTED.search(topic) and "€" not in topic:
+        return Wants.NUMBER
+    if ASKS_AMOUNT.search(topic) or HEADLINE.search(topic) or (quantity and AMOUNT.search(topic)):
+        return Wants.AMOUNT
+    if re.search(r"\bwelke\s+(?:besparing|lasten|baten|kosten|uitgaven|inkomsten)\b", topic, re.IGNORECASE):
+        return Wants.AMOUNT
+    return Wants.NUMBER if quantity else Wants.TEXT
+
+
+def is_foreign(topic: str) -> bool:
+    """Tell whether the question is not in Dutch: another script, or hardly a Dutch word in it."""
+    words = [word for word in tokens(topic) if word.isalpha()]
+    if len(words) < 3:
+        return any(not word.isascii() for word in words)
+    if sum(not word.isascii() for word in words) * 2 > len(words):
+        return True
+    dutch = sum(word in STOP_WORDS or bool(simplemma.is_known(word, lang="nl")) for word in words)
+    return dutch * 3 < len(words)

@@ -1,0 +1,247 @@
+"""What an answer is: statements, each with its proof, and what was understood and searched."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from corpus.document import Role, Span
+from index.engine import DocumentRecord
+from index.search import Hit
+
+
+class Wants(StrEnum):
+    """What kind of answer a question asks for."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    PERCENTAGE = "percentage"
+    AMOUNT = "amount"
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What was understood of a question.
+
+    ``unknown`` are municipalities that it names and the library does not have; ``topic`` is the
+    question without names; ``personal`` is true where someone tells of a situation of their own;
+    ``corrected`` pairs a word as written with the word it was read as.
+    """
+
+    municipalities: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    kind: str | None = None
+    wants: Wants = Wants.TEXT
+    topic: str = ""
+    personal: bool = False
+    foreign: bool = False
+    corrected: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """A span of the canonical text with the text that stands there."""
+
+    span: Span
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A numbered proof: a literal slice of a document, with slices that it needs to be understood."""
+
+    n: int
+    document: DocumentRecord
+    slice: Slice
+    context: tuple[Slice, ...]
+    section: tuple[str, ...]
+    role: Role
+    speaker: str | None
+    page: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """How a number that is not printed follows from one that is: printed × multiplier = result."""
+
+    printed: str
+    multiplier: int
+    result: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerFigure:
+    """An amount that the answer gives: the number in its printed unit, and where it stands."""
+
+    number: Decimal
+    printed: str
+    unit: str
+    year: int | None
+    measure: str | None
+    row: str
+    column: str
+    document: DocumentRecord
+    page: int | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One sentence of an answer: literal (a quote) or worked out, always with its citations."""
+
+    text: str
+    citations: tuple[int, ...]
+    literal: bool
+    derivations: tuple[Derivation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one document of one municipality says. ``aside`` marks a near miss: about something
+    close to the question, but not about what was asked."""
+
+    municipality: str
+    document: DocumentRecord
+    statements: tuple[Statement, ...]
+    aside: bool = False
+
+
+class Reason(StrEnum):
+    """Why there is no answer."""
+
+    NOTHING = "nothing"
+    NO_DOCUMENTS = "no_documents"
+    OTHER_MUNICIPALITY = "other_municipality"
+    OTHER_YEAR = "other_year"
+    NO_AMOUNT = "no_amount"
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What was searched: municipalities, number of documents, first and last year, and the parts of
+    a whole that some of those documents are."""
+
+    municipalities: tuple[str, ...]
+    documents: int
+    years: tuple[int, int] | None
+    parts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer, or with ``reason`` the honest lack of one.
+
+    ``without`` are municipalities that were searched and have nothing; ``uncertain`` is true where
+    the passages were found by meaning alone; ``available`` says which years a figure does have.
+    """
+
+    question: str
+    understood: Understood
+    searched: Searched
+    parts: tuple[Part, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    figures: tuple[AnswerFigure, ...] = ()
+    hits: tuple[Hit, ...] = ()
+    without: tuple[str, ...] = ()
+    reason: Reason | None = None
+    uncertain: bool = False
+    available: tuple[int, ...] = ()
+    milliseconds: float = 0.0
+    generation: int = 0
+
+    @property
+    def abstained(self) -> bool:
+        """True where there is no answer."""
+        return self.reason is not None
+
+
+def answer_to_json(answer: Answer, text: str, id_: str | None = None) -> dict[str, Any]:
+    """Return the answer as the documented JSON object; ``text`` is its wording."""
+    understood = answer.understood
+    searched = answer.searched
+    return {
+        "id": id_,
+        "question": answer.question,
+        "answer": text,
+        "abstained": answer.abstained,
+        "reason": answer.reason.value if answer.reason else None,
+        "uncertain": answer.uncertain,
+        "understood": {
+            "municipalities": [*understood.municipalities, *understood.unknown],
+            "years": list(understood.years),
+            "kind": understood.kind,
+            "corrected": [list(pair) for pair in understood.corrected],
+        },
+        "searched": {
+            "municipalities": list(searched.municipalities),
+            "documents": searched.documents,
+            "years": list(searched.years) if searched.years else None,
+        },
+        "without": list(answer.without),
+        "citations": [_citation(citation) for citation in answer.citations],
+        "figures": [_figure(figure) for figure in answer.figures],
+        "hits": [_hit(hit) for hit in answer.hits],
+        "milliseconds": round(answer.milliseconds, 1),
+    }
+
+
+def _citation(citation: Citation) -> dict[str, Any]:
+    about = citation.document.description
+    return {
+        "n": citation.n,
+        "municipality": about.municipality,
+        "document_id": citation.document.document_id,
+        "text_version": citation.document.text_version,
+        "title": about.title,
+        "kind": about.kind,
+        "status": about.status,
+        "years": [about.year_from, about.year_to],
+        "source": citation.document.source,
+        "url": about.url,
+        "section": list(citation.section),
+        "role": citation.role.value,
+        "speaker": citation.speaker,
+        "page": citation.page,
+        "page_label": str(citation.page) if citation.page else None,
+        **_slice(citation.slice),
+        "context": [_slice(item) for item in citation.context],
+    }
+
+
+def _slice(item: Slice) -> dict[str, Any]:
+    return {"start": item.span.start, "end": item.span.end, "quote": item.quote}
+
+
+def _figure(figure: AnswerFigure) -> dict[str, Any]:
+    whole = figure.number == figure.number.to_integral_value()
+    return {
+        "value": int(figure.number) if whole else float(figure.number),
+        "printed": figure.printed,
+        "unit": figure.unit,
+        "year": figure.year,
+        "measure": figure.measure,
+        "row": figure.row,
+        "column": figure.column,
+        "document_id": figure.document.document_id,
+        "page": figure.page,
+        "start": figure.span.start,
+        "end": figure.span.end,
+    }
+
+
+def _hit(hit: Hit) -> dict[str, Any]:
+    passage = hit.passage
+    return {
+        "municipality": passage.document.description.municipality,
+        "document_id": passage.document.document_id,
+        "source": passage.document.source,
+        "section": list(passage.section),
+        "page": passage.page,
+        "start": passage.span.start,
+        "end": passage.span.end,
+        "quote": passage.text,
+        "score": round(hit.score, 4),
+    }

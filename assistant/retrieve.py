@@ -1,0 +1,160 @@
+"""Questions to evidence: the passages found, by municipality, and how well they cover the question."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import simplemma
+from rapidfuzz import process
+from rapidfuzz.distance import DamerauLevenshtein
+
+from assistant.reply import Understood
+from corpus.document import Role
+from index.dutch import Terms, analyse, compound_terms, split_compound, term, tokens
+from index.engine import Filters, Snapshot
+from index.search import Hit, Query, Searcher
+
+# What an invented person, a participant or an introduction says weighs less than policy.
+ROLE_WEIGHT: Mapping[Role, float] = {
+    Role.FICTION: 0.6,
+    Role.PARTICIPATION: 0.85,
+    Role.ANNEX: 0.9,
+    Role.INTRODUCTION: 0.95,
+}
+LEAST_CORRECTED = 5
+PART_SHARE = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Weighted:
+    """The terms of a question with what each is worth (inverse passage frequency), in order."""
+
+    weights: tuple[tuple[str, float], ...]
+    parts: Mapping[str, tuple[str, ...]]
+    known: frozenset[str]
+
+    @property
+    def total(self) -> float:
+        """The worth of all terms together."""
+        return sum(weight for _, weight in self.weights)
+
+    def coverage(self, words: frozenset[str], parts: frozenset[str]) -> float:
+        """Return which share (0..1) of the question's worth stands in these terms.
+
+        A word counts in full; one that is found in a compound, or of which only parts are found,
+        counts for a share.
+        """
+        if not self.weights:
+            return 0.0
+        found = 0.0
+        for word, weight in self.weights:
+            if word in words:
+                found += weight
+            elif word in parts:
+                found += weight * PART_SHARE
+            else:
+                own = self.parts.get(word, ())
+                shared = sum(part in words or part in parts for part in own)
+                found += weight * PART_SHARE * shared / len(own) if own else 0.0
+        return found / self.total
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A hit with how much of the question it covers: in its own text, and with its headings."""
+
+    hit: Hit
+    score: float
+    coverage: float
+    in_context: float
+
+    @property
+    def municipality(self) -> str:
+        """Whose document it is."""
+        return self.hit.passage.document.description.municipality or ""
+
+
+def correct(understood: Understood, snapshot: Snapshot) -> Understood:
+    """Return what was understood with misspelt words read as words of the library.
+
+    Only a word that no dictionary knows, that is no compound, and that stands nowhere in the
+    library is corrected: one letter wrong up to seven letters, two in longer words.
+    """
+    if understood.foreign:
+        return understood
+    unknown = [
+        word
+        for word in dict.fromkeys(tokens(understood.topic))
+        if len(word) >= LEAST_CORRECTED
+        and word.isalpha()
+        and not simplemma.is_known(word, lang="nl")
+        and split_compound(word) is None
+    ]
+    counts = snapshot.frequencies([term(word) for word in unknown])
+    missing = [word for word in unknown if not counts[term(word)]]
+    if not missing:
+        return understood
+    vocabulary = sorted(t for t in snapshot.vocabulary() if t.isalpha() and len(t) >= LEAST_CORRECTED - 1)
+    corrected = []
+    for word in missing:
+        found = process.extractOne(
+            term(word),
+            vocabulary,
+            scorer=DamerauLevenshtein.distance,
+            score_cutoff=1 if len(word) < 8 else 2,
+        )
+        if found:
+            corrected.append((word, str(found[0])))
+    return replace(understood, corrected=tuple(corrected))
+
+
+def query_terms(understood: Understood) -> Terms:
+    """Return the terms to search: those of the topic, corrected ones in place of misspelt ones."""
+    found = analyse(understood.topic)
+    replaced = {term(word): right for word, right in understood.corrected}
+    words = tuple(replaced.get(word, word) for word in found.words)
+    return Terms(words, found.parts)
+
+
+def weigh(understood: Understood, terms: Terms, snapshot: Snapshot) -> Weighted:
+    """Return the question's terms with their worth: ln((passages + 1) / (passages with it + 1))."""
+    years = {str(year) for year in understood.years}
+    words = [word for word in dict.fromkeys(terms.words) if word not in years]
+    counts = snapshot.frequencies(words)
+    total = snapshot.count()
+    weights = tuple((word, math.log((total + 1) / (counts[word] + 1)) + 0.1) for word in words)
+    parts: dict[str, tuple[str, ...]] = {}
+    for token in tokens(understood.topic):
+        parts.setdefault(term(token), compound_terms(token))
+    return Weighted(weights, parts, frozenset(word for word in words if counts[word]))
+
+
+def gather(
+    searcher: Searcher,
+    snapshot: Snapshot,
+    query: Query,
+    weighted: Weighted,
+    filters: Filters,
+    k: int,
+) -> list[Evidence]:
+    """Return the evidence for a question, best first: what is invented or said by others lower."""
+    found = []
+    for hit in searcher.hits(snapshot, query, k, filters):
+        own = analyse(hit.passage.text)
+        about = analyse(" ".join(hit.passage.section))
+        words, parts = frozenset(own.words), frozenset(own.parts)
+        coverage = weighted.coverage(words, parts)
+        in_context = weighted.coverage(words | frozenset(about.words), parts | frozenset(about.parts))
+        score = hit.score * ROLE_WEIGHT.get(hit.passage.role, 1.0)
+        found.append(Evidence(hit, score, coverage, in_context))
+    return sorted(found, key=lambda e: (-e.score, e.hit.passage.passage_id))
+
+
+def by_municipality(evidence: Sequence[Evidence]) -> dict[str, list[Evidence]]:
+    """Return the evidence of each municipality, in order of its best."""
+    groups: dict[str, list[Evidence]] = {}
+    for item in evidence:
+        groups.setdefault(item.municipality, []).append(item)
+    return groups
