@@ -27,9 +27,10 @@ COPY --from=build /opt/beleidswijzer /opt/beleidswijzer
 RUN useradd --create-home --uid 10001 beleidswijzer \
     && install --directory --owner=beleidswijzer --group=beleidswijzer /data
 USER beleidswijzer
-# Everything that is kept lies under /data: the library, and the unpacked model in a cache.
+# Everything that is kept lies under /data: settings, the library, and the unpacked model.
 ENV PATH=/opt/beleidswijzer/bin:$PATH \
     PYTHONUNBUFFERED=1 \
+    XDG_CONFIG_HOME=/data \
     XDG_DATA_HOME=/data \
     BELEIDSWIJZER_CACHE=/data/cache
 WORKDIR /data

@@ -61,8 +61,8 @@ $(INSTALLED): pyproject.toml
 	  echo "Op Debian en Ubuntu helpt: apt-get install python3-venv"; exit 1; } >&2
 	@if [ "$$(cat $(INSTALLED) 2>/dev/null)" != "$(CURDIR)" ]; then \
 	  "$(PYTHON)" -m venv --clear $(VENV); fi
-	@[ -z "$(TORCH_INDEX)" ] || { set -x; \
-	  $(PIP) --no-deps --index-url "$(TORCH_INDEX)" "$$(grep -o 'torch==[0-9.]*' pyproject.toml)"; }
+	@[ -z "$(TORCH_INDEX)" ] || \
+	  $(PIP) --no-deps --index-url "$(TORCH_INDEX)" "$$(grep -o 'torch==[0-9.]*' pyproject.toml)"
 	$(PIP) --editable .
 	@echo "$(CURDIR)" > $@
 

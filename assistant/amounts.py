@@ -36,6 +36,10 @@ MONEY_WORDS = frozenset(
 )
 GENERIC_LABEL = frozenset({"thema", "programma", "taakveld", "onderdeel", "post"})
 NUMBERING = re.compile(r"^\d+(?:\.\d+)*[a-z]?\s+")
+# Labels of a whole table say nothing without the section that they stand in.
+WHOLE_LABELS = frozenset(
+    {"inkomsten", "uitgaven", "saldo", "lasten", "baten", "totaal lasten", "totaal baten", "totaal", "resultaat"}
+)
 LEAST_PRECISION = 0.5
 LEAST_COVERAGE = 0.6
 
@@ -196,29 +200,31 @@ class Wording:
 
 
 def say(record: FigureRecord) -> Wording:
-    """Return the sentence that gives a figure: amount, year, what it is, and as printed."""
+    """Return the sentence that gives a figure: who, amount, for what, which year, and as printed."""
     figure = record.figure
     about = record.document.description
     amount, derivations = _amount(record)
-    printed = _printed(record)
-    place, label, year = about.municipality or "De organisatie", record.label.strip(" *"), figure.year
-    when = f" {year}" if year else ""
-    measure = figure.measure or ""
+    place, label = about.municipality or "De organisatie", record.label.strip(" *")
+    when = f" in {figure.year}" if figure.year else ""
+    measure, tail = figure.measure or "", f"{when}{_printed(record)}"
+    whole = label.casefold() in WHOLE_LABELS
+    what = f"‘{label}’" + (f" ({record.section[-1]})" if whole and record.section else "")
     if measure == "meerjarenraming":
-        whole = KIND_WORDS.get(about.kind, about.kind)
+        kind = KIND_WORDS.get(about.kind, about.kind)
         text = (
-            f"{place} raamt voor{when} {amount} voor ‘{label}’ {printed}. "
-            f"Dit is een meerjarenraming uit de {whole} van {about.year_from}."
+            f"{place} raamde {amount} voor {what}{tail}. "
+            f"Dit is een meerjarenraming uit de {kind} van {about.year_from}."
         )
     elif measure == "begroting" and figure.side != "saldo":
-        what = "verwacht aan inkomsten" if figure.side == "baten" else "begroot"
-        text = f"{place} heeft voor{when} {amount} {what} voor ‘{label}’ {printed}."
-    elif measure in ACTUAL_MEASURES and figure.side in ("lasten", "baten"):
-        verb = "uitgegeven aan" if figure.side == "lasten" else "ontvangen bij"
-        text = f"{place} heeft in{when} {amount} {verb} ‘{label}’ {printed}."
+        verb = "rekende op" if figure.side == "baten" else "begrootte"
+        text = f"{place} {verb} {amount} voor {what}{tail}."
+    elif measure in ACTUAL_MEASURES and figure.side == "lasten":
+        text = f"{place} gaf {amount} uit aan {what}{tail}."
+    elif measure in ACTUAL_MEASURES and figure.side == "baten":
+        text = f"{place} ontving {amount} voor {what}{tail}."
     else:
-        kind = f", {measure}{when}" if measure else when
-        text = f"{place}: ‘{label}’{kind} is {amount} {printed}."
+        named = f", {measure}" if measure else ""
+        text = f"{place}, {what}{named}{when}: {amount}{_printed(record)}."
     return Wording(text, derivations)
 
 
@@ -226,7 +232,8 @@ def say_beside(record: FigureRecord) -> Wording:
     """Return the sentence that sets the budget beside what was spent."""
     amount, derivations = _amount(record)
     measure = record.figure.measure or "begroting"
-    return Wording(f"In de {measure} stond {amount} {_printed(record)}.", derivations)
+    year = f" van {record.figure.year}" if record.figure.year else ""
+    return Wording(f"In de {measure}{year} stond {amount}{_printed(record)}.", derivations)
 
 
 def _amount(record: FigureRecord) -> tuple[str, tuple[Derivation, ...]]:
@@ -242,10 +249,10 @@ def _amount(record: FigureRecord) -> tuple[str, tuple[Derivation, ...]]:
 def _printed(record: FigureRecord) -> str:
     figure = record.figure
     if figure.unit == "€" and figure.multiplier != 1:
-        return f"(in de tabel: {figure.value}, {unit_of(record)})"
+        return f" (in de tabel: {figure.value}, {unit_of(record)})"
     if not figure.unit:
-        return "(de eenheid staat niet bij de tabel)"
-    return "" if figure.value == figure.value.lstrip("-–") else f"(in de tabel: {figure.value})"
+        return " (de eenheid staat niet bij de tabel)"
+    return "" if figure.value == figure.value.lstrip("-–") else f" (in de tabel: {figure.value})"
 
 
 def unit_of(record: FigureRecord) -> str:

@@ -91,11 +91,24 @@ def choose(
         if ranked:
             most = limits.excerpts_several if several else limits.excerpts_one
             found.append(Chosen(place, _distinct(ranked, most, words)))
+    found = _with_phrases(found, understood.phrases)
     if not found:
         return Choice(())
     if understood.personal or understood.foreign:
         return Choice(_uncertain(found, home, limits), uncertain=_weak(found, limits))
     return _certain(understood, found, home, limits)
+
+
+def _with_phrases(found: list[Chosen], phrases: Sequence[str]) -> list[Chosen]:
+    """Keep the municipalities that use a name of the question literally, where any does."""
+    for phrase in phrases:
+        literal = [
+            item
+            for item in found
+            if any(phrase in e.evidence.hit.passage.text.casefold() for e in item.excerpts)
+        ]
+        found = literal or found
+    return found
 
 
 def _certain(

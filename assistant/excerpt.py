@@ -156,7 +156,11 @@ def _extend(sentences: Sequence[_Sentence], at: int, most_words: int) -> Sequenc
             if 0 <= place < len(sentences):
                 near = sentences[place]
                 size = sum(len(s.text.split()) for s in sentences[min(first, place) : max(last, place) + 1])
-                related = near.coverage > 0 or near.similarity > sentences[at].similarity - 0.02 or near.proves
+                related = (
+                    near.coverage > 0
+                    or near.similarity > sentences[at].similarity - 0.02
+                    or (near.proves and not any(s.proves for s in sentences[first : last + 1]))
+                )
                 short_heading = near.heading and len(near.text.split()) < HEADING_WORDS
                 asks = near.text.strip().endswith("?")
                 if size <= most_words and related and not short_heading and not asks:

@@ -32,6 +32,12 @@ ASKS_AMOUNT = re.compile(
     re.IGNORECASE,
 )
 HEADLINE = re.compile(r"^[^?]{0,80}\b(?:begroting|rekening|lasten|baten)\s+(?:19|20)\d{2}\s*\?*$", re.IGNORECASE)
+# A name of two or more words with capitals inside a sentence, or words in quotation marks.
+PROPER_NAME = re.compile(
+    r"(?<=[a-z,] )[A-Z][\w'’-]+(?:\s+(?:(?:op|van|voor|in|en|de|het|met|naar)\s+){0,2}[A-Z][\w'’-]+)+"
+)
+QUOTED = re.compile(r"[‘'“\"]([^’'”\"]{4,80})[’'”\"]")
+PARTICLES = ("aan", "af", "bij", "door", "in", "mee", "na", "om", "op", "over", "terug", "toe", "uit", "voor")
 PERSONAL = re.compile(r"\b(?:ik|mijn|me|mij|m'n|wij|ons|onze|mn)\b", re.IGNORECASE)
 OFFICIAL_WE = re.compile(r"\b(?:doen|willen|gaan|hebben)\s+(?:wij|we)\b|\b(?:wij|we)\s+als\s+gemeente\b", re.IGNORECASE)
 # Words that frame a question and say nothing of its topic.
@@ -79,9 +85,33 @@ def understand(question: str, in_library: Collection[str]) -> Understood:
         kind=kind(question),
         wants=wants,
         topic=" ".join(FRAME.sub(" ", topic).split()),
+        phrases=named_phrases(topic),
+        verbs=joined_verbs(topic),
         personal=bool(PERSONAL.search(question)) and not OFFICIAL_WE.search(question),
         foreign=is_foreign(topic),
     )
+
+
+def named_phrases(topic: str) -> tuple[str, ...]:
+    """Return the names in a question that must stand literally in what answers it: "Visie op
+    Samenleven", or words in quotation marks."""
+    found = [m.group() for m in PROPER_NAME.finditer(topic)] + QUOTED.findall(topic)
+    return tuple(dict.fromkeys(phrase.casefold() for phrase in found))
+
+
+def joined_verbs(topic: str) -> tuple[str, ...]:
+    """Return the separable verbs of a question whose particle stands apart: "voert ... uit" is
+    "uitvoeren"."""
+    words = tokens(topic)
+    found = []
+    for particle in PARTICLES:
+        if particle not in words[1:]:
+            continue
+        for word in words[: words.index(particle, 1)]:
+            verb = particle + str(simplemma.lemmatize(word, lang="nl"))
+            if word not in STOP_WORDS and verb.endswith("en") and simplemma.is_known(verb, lang="nl"):
+                found.append(verb)
+    return tuple(dict.fromkeys(found))
 
 
 def years(question: str) -> tuple[int, ...]:

@@ -26,7 +26,8 @@ class Understood:
     """What was understood of a question.
 
     ``unknown`` are municipalities that it names and the library does not have; ``topic`` is the
-    question without names; ``personal`` is true where someone tells of a situation of their own;
+    question without names; ``phrases`` are names that must stand literally in the evidence, ``verbs``
+    separable verbs put together again; ``personal`` is true where someone tells of a situation of their own;
     ``corrected`` pairs a word as written with the word it was read as.
     """
 
@@ -39,6 +40,8 @@ class Understood:
     personal: bool = False
     foreign: bool = False
     corrected: tuple[tuple[str, str], ...] = ()
+    phrases: tuple[str, ...] = ()
+    verbs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

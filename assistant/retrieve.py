@@ -114,8 +114,9 @@ def query_terms(understood: Understood) -> Terms:
     """Return the terms to search: those of the topic, corrected ones in place of misspelt ones."""
     found = analyse(understood.topic)
     replaced = {term(word): right for word, right in understood.corrected}
+    verbs = [term(verb) for verb in understood.verbs]
     words = tuple(replaced.get(word, word) for word in found.words)
-    return Terms(words, found.parts)
+    return Terms((*words, *verbs), found.parts)
 
 
 def weigh(understood: Understood, terms: Terms, snapshot: Snapshot) -> Weighted:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.document import BlockKind
+from corpus.headings import LIST_MARK
 from corpus.raw import Line, RawBlock
 
 BACK_TO = re.compile(
@@ -106,18 +107,27 @@ def _widget_at(blocks: Sequence[RawBlock], position: int) -> list[RawBlock]:
 
 def join_broken(blocks: Sequence[RawBlock]) -> list[RawBlock]:
     """Join a paragraph that stops in mid-sentence to the next one, when that goes on in lower case."""
-    result: list[RawBlock] = []
+    groups: list[list[RawBlock]] = []
     for block in blocks:
-        previous = result[-1] if result else None
-        if (
-            previous
-            and previous.kind is None
-            and block.kind is None
-            and len(previous.text) > 80
-            and MID_SENTENCE.search(previous.text)
-            and block.text[:1].islower()
-        ):
-            result[-1] = replace(previous, lines=(*previous.lines, *block.lines))
+        if groups and _goes_on(groups[-1], block):
+            groups[-1].append(block)
         else:
-            result.append(block)
-    return result
+            groups.append([block])
+    return [
+        replace(group[0], lines=tuple(line for block in group for line in block.lines))
+        if len(group) > 1
+        else group[0]
+        for group in groups
+    ]
+
+
+def _goes_on(before: Sequence[RawBlock], block: RawBlock) -> bool:
+    last = before[-1]
+    return (
+        last.kind is None
+        and block.kind is None
+        and (len(before) > 1 or len(last.text) > 80)
+        and bool(MID_SENTENCE.match(last.text[-1:]))
+        and block.text[:1].islower()
+        and not LIST_MARK.match(block.text)
+    )

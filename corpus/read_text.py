@@ -5,7 +5,9 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from html import unescape
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -15,11 +17,27 @@ from corpus.errors import ReadError
 from corpus.raw import Line, RawBlock
 
 ATX_HEADING = re.compile(r"^#{1,6} +\S", re.MULTILINE)
-PIPE_TABLE = re.compile(r"^\|? *:?-{3,}:? *\|", re.MULTILINE)
 BULLET = re.compile(r"^\s*(?:[•●▪◦‣·]\s*|[*–-]\s+)")
 # A wrapped text breaks its lines at a margin; a web export gives each paragraph one long line.
 WRAP_MARGIN = 130
 WRAP_LEAST = 45
+# A line that could have held the next word, with this part of the margin used, was meant to end.
+WRAP_FILLED = 0.75
+# Hyphenation marks and characters of no width: they are not printed, and would cut words in two.
+INVISIBLE = re.compile("\u00ad(?:\r?\n[ \t]*)?|[\u200b\u2060\ufeff]")
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
+# Accents stacked on one letter take quadratic time to put in order; Unicode's own bound is thirty.
+STACKED = re.compile(r"[^\w\s\x00-\u02ff]{31,}")
+MOST_STACKED = 30
+# The five bytes that Windows-1252 leaves undefined become control characters, as in browsers.
+WINDOWS_1252 = "".join(
+    chr(b) if b in b"\x81\x8d\x8f\x90\x9d" else bytes([b]).decode("cp1252") for b in range(256)
+)
+HYPHENATED = re.compile(r"[^\W\d_]-$")
+SHARED_END = re.compile(r"(?:en|of|en/of|tot|t/m)\b")
+HTML_HIDDEN = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+HTML_TAG = re.compile(r"<[/!?a-zA-Z][^>]*>")
+LINE_BREAK = re.compile(r"<br\b", re.IGNORECASE)
 
 
 def decode(data: bytes, source: str) -> str:
@@ -27,32 +45,38 @@ def decode(data: bytes, source: str) -> str:
 
     Raises ReadError ``binary`` where the bytes are no text at all and ``empty`` where nothing is left.
     """
-    text = _decode_bytes(data)
-    control = sum(1 for c in text if unicodedata.category(c) == "Cc" and c not in "\t\n\r\f\v\x85")
-    if control > max(2, len(text) // 200):
+    text = decode_bytes(data)
+    if len(CONTROL.findall(text)) > max(2, len(text) // 200):
         raise ReadError("binary", source=source)
-    text = unicodedata.normalize("NFC", text.lstrip("\ufeff"))
+    text = INVISIBLE.sub("", STACKED.sub(lambda run: _fewer_marks(run.group()), text))
+    text = unicodedata.normalize("NFC", text)
     if not any(c.isalnum() for c in text):
         raise ReadError("empty", source=source)
     return text
 
 
-def _decode_bytes(data: bytes) -> str:
-    marks = (
-        (codecs.BOM_UTF8, "utf-8-sig"),
-        (codecs.BOM_UTF16_LE, "utf-16"),
-        (codecs.BOM_UTF16_BE, "utf-16"),
-    )
-    for mark, encoding in marks:
-        if data.startswith(mark):
-            return data.decode(encoding, errors="replace")
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        # The five bytes that Windows-1252 leaves undefined become control characters, as in browsers.
-        return "".join(
-            bytes([b]).decode("cp1252") if b not in b"\x81\x8d\x8f\x90\x9d" else chr(b) for b in data
-        )
+def decode_bytes(data: bytes) -> str:
+    """Return the text of ``data`` as :func:`decode` reads it, before any check."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data.decode("utf-16", errors="replace")
+    data = data.removeprefix(codecs.BOM_UTF8)
+    text = data.decode("utf-8", errors="replace")
+    broken = text.count("\ufffd")
+    if not broken:
+        return text
+    # One damaged byte does not make a file Windows-1252: its other accents would all turn out wrong.
+    accents = sum(c > "\x7f" for c in text) - broken
+    return text if accents > broken else codecs.charmap_decode(data, "strict", WINDOWS_1252)[0]
+
+
+def _fewer_marks(run: str) -> str:
+    kept: list[str] = []
+    marks = 0
+    for c in run:
+        marks = marks + 1 if unicodedata.combining(c) else 0
+        if marks <= MOST_STACKED:
+            kept.append(c)
+    return "".join(kept)
 
 
 def read_text(data: bytes, source: str) -> tuple[RawBlock, ...]:
@@ -67,13 +91,13 @@ def _lines(text: str) -> list[Line]:
     lines: list[Line] = []
     gap, spacer = 0, False
     for raw in text.split("\n"):
-        if not raw.strip():
-            gap += 1
-            spacer = spacer or "\u00a0" in raw or bool(raw)
-            continue
         content = " ".join(raw.split())
+        if not content:
+            gap += 1
+            spacer = spacer or bool(raw)
+            continue
         if BULLET.match(raw) and raw[:1].isspace():
-            content = "• " + BULLET.sub("", " ".join(raw.split()))
+            content = "• " + BULLET.sub("", content)
         lines.append(Line(content, gap, spacer))
         gap, spacer = 0, False
     return lines
@@ -85,61 +109,93 @@ def _unwrap(lines: list[Line]) -> list[Line]:
     longest = max((len(line.text) for line in lines), default=0)
     if not inner or longest > WRAP_MARGIN or inner[len(inner) // 2] < WRAP_LEAST:
         return lines
-    joined: list[Line] = []
+    margin = inner[len(inner) * 9 // 10]
+    paragraphs: list[list[Line]] = []
     for line in lines:
-        previous = joined[-1] if joined else None
-        if previous and line.gap == 0 and not BULLET.match(line.text) and not _ends_line(previous.text):
-            word = previous.text[:-1] if re.search(r"[a-z]-$", previous.text) else previous.text + " "
-            joined[-1] = Line(word + line.text, previous.gap, previous.spacer)
+        if paragraphs and _goes_on(paragraphs[-1][-1], line, margin):
+            paragraphs[-1].append(line)
         else:
-            joined.append(line)
-    return joined
+            paragraphs.append([line])
+    return [replace(parts[0], text=_join([part.text for part in parts])) for parts in paragraphs]
 
 
-def _ends_line(text: str) -> bool:
-    last = text.rsplit("\n", 1)[-1]
-    return len(last) < WRAP_LEAST and last.endswith((".", ":", "!", "?"))
+def _goes_on(line: Line, following: Line, margin: int) -> bool:
+    """Tell whether a line was broken only because the next word did not fit on it."""
+    if following.gap or BULLET.match(following.text):
+        return False
+    word = following.text.split(maxsplit=1)[0]
+    return len(line.text) + 1 + len(word) > margin * WRAP_FILLED
+
+
+def _join(texts: Sequence[str]) -> str:
+    """Join the lines of a paragraph. A word cut at the margin is made whole ("gemeen-|te"), a hyphen
+    that belongs to the word stays ("Borger-|Odoorn", "zorg-|en welzijn")."""
+    parts = [texts[0]]
+    for before, text in zip(texts, texts[1:], strict=False):
+        if HYPHENATED.search(before) and text[0].isalpha() and not SHARED_END.match(text):
+            if text[0].islower():
+                parts[-1] = parts[-1][:-1]
+            parts.append(text)
+        else:
+            parts.append(" " + text)
+    return "".join(parts)
 
 
 def _markdown_blocks(text: str) -> Iterator[RawBlock]:
     tokens = MarkdownIt("commonmark").enable("table").parse(text)
     lists = 0
+    number = ""
     for position, token in enumerate(tokens):
+        before = tokens[position - 1]
         if token.type in ("bullet_list_open", "ordered_list_open"):
             lists += 1
         elif token.type in ("bullet_list_close", "ordered_list_close"):
             lists -= 1
+        elif token.type == "list_item_open":
+            number = f"{token.info}{token.markup} " if token.info else ""
         elif token.type == "table_open":
-            yield _markdown_table(tokens, position)
-        elif token.type == "inline" and tokens[position - 1].type in ("heading_open", "paragraph_open"):
-            yield from _markdown_inline(token, tokens[position - 1], lists > 0)
+            yield from _markdown_table(tokens, position)
+        elif token.type == "inline" and before.type in ("heading_open", "paragraph_open"):
+            yield from _markdown_inline(token, before, lists > 0, number)
+            number = ""
         elif token.type in ("fence", "code_block"):
-            for part in token.content.splitlines():
-                if part.strip():
-                    yield RawBlock((Line(" ".join(part.split()), 1),), BlockKind.PARAGRAPH)
+            yield from _paragraphs(token.content)
+        elif token.type == "html_block":
+            yield from _paragraphs(unescape(HTML_TAG.sub(" ", HTML_HIDDEN.sub(" ", token.content))))
 
 
-def _markdown_inline(token: Token, opening: Token, in_list: bool) -> Iterator[RawBlock]:
+def _paragraphs(text: str) -> Iterator[RawBlock]:
+    for line in text.splitlines():
+        if line.strip():
+            yield RawBlock((Line(" ".join(line.split()), 1),), BlockKind.PARAGRAPH)
+
+
+def _markdown_inline(
+    token: Token, opening: Token, in_list: bool, number: str
+) -> Iterator[RawBlock]:
+    """Yield a heading, paragraph or list item; the number of an item stays, it is part of the text."""
     content = _plain(token)
     if not content:
         return
-    line = Line(content, 1)
     if opening.type == "heading_open":
-        yield RawBlock((line,), BlockKind.HEADING, level=int(opening.tag[1]))
+        yield RawBlock((Line(content, 1),), BlockKind.HEADING, level=int(opening.tag[1]))
     else:
-        yield RawBlock((line,), BlockKind.LIST_ITEM if in_list else BlockKind.PARAGRAPH)
+        kind = BlockKind.LIST_ITEM if in_list else BlockKind.PARAGRAPH
+        yield RawBlock((Line(number + content, 1),), kind)
 
 
 def _plain(token: Token) -> str:
-    parts = [
-        " " if child.type in ("softbreak", "hardbreak") else child.content
-        for child in token.children or []
-        if child.type in ("text", "code_inline", "softbreak", "hardbreak", "image")
-    ]
+    parts = []
+    for child in token.children or []:
+        if child.type in ("text", "code_inline", "image"):
+            parts.append(child.content)
+        elif child.type in ("softbreak", "hardbreak") or LINE_BREAK.match(child.content):
+            parts.append(" ")
     return " ".join("".join(parts).split())
 
 
-def _markdown_table(tokens: list[Token], start: int) -> RawBlock:
+def _markdown_table(tokens: list[Token], start: int) -> Iterator[RawBlock]:
+    """Yield the table that opens at ``start``, without its empty rows; nothing where all are."""
     rows: list[list[str]] = []
     header_rows = 0
     for position in range(start, len(tokens)):
@@ -149,9 +205,10 @@ def _markdown_table(tokens: list[Token], start: int) -> RawBlock:
         if token.type == "tr_open":
             rows.append([])
         elif token.type == "thead_close":
-            header_rows = len(rows)
+            header_rows = sum(any(row) for row in rows)
         elif token.type == "inline" and tokens[position - 1].type in ("th_open", "td_open"):
             rows[-1].append(_plain(token))
     cells = tuple(tuple(row) for row in rows if any(row))
-    lines = tuple(Line(" | ".join(cell for cell in row if cell), 0) for row in cells)
-    return RawBlock(lines, BlockKind.TABLE, cells=cells, header_rows=header_rows)
+    lines = tuple(Line(" | ".join(cell for cell in row if cell)) for row in cells)
+    if lines:
+        yield RawBlock(lines, BlockKind.TABLE, cells=cells, header_rows=header_rows)

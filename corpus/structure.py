@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.document import BlockKind
-from corpus.headings import LIST_MARK, find_headings, looks_like_heading
+from corpus.headings import FULL_STOP, LIST_MARK, find_headings, looks_like_heading
 from corpus.raw import Line, RawBlock
 from corpus.tables import is_header_line, is_unit_line, values_of
 
 BULLET_MARK = re.compile(r"^(?:[•●▪◦‣·]\s*|[-–]\s+)")
 SCORE = re.compile(r"^\d{1,3}$")
+LONGEST_LABEL = 60
 
 
 def structure(blocks: Sequence[RawBlock]) -> tuple[RawBlock, ...]:
@@ -66,14 +67,17 @@ def _belongs_above(text: str) -> bool:
 def gather_scores(blocks: Sequence[RawBlock]) -> list[RawBlock]:
     """Make table rows of cells that a web export flattened to paragraphs: a label, a whole number
     of at most three digits on a line of its own, and a remark, again and again."""
-    scores = [i for i, b in enumerate(blocks) if b.kind is None and SCORE.match(b.text)]
-    label_starts = {i: _label_start(blocks, i) for i in scores}
+    found = [i for i, b in enumerate(blocks) if b.kind is None and SCORE.match(b.text)]
+    starts = {start: i for i in found if (start := _label_start(blocks, i)) is not None}
+    if len(starts) < 3:
+        return list(blocks)
+    following = dict(zip(starts, [*list(starts)[1:], len(blocks)], strict=True))
     result: list[RawBlock] = []
     rows: list[tuple[str, ...]] = []
     position = 0
     while position < len(blocks):
-        score = next((i for i in scores if label_starts[i] == position and i > position), None)
-        if score is None or len(scores) < 3:
+        score = starts.get(position)
+        if score is None:
             if rows:
                 result.append(_table(result, rows))
                 rows = []
@@ -82,30 +86,31 @@ def gather_scores(blocks: Sequence[RawBlock]) -> list[RawBlock]:
             continue
         label = " ".join(block.text for block in blocks[position:score])
         end = score + 1
-        following = next((label_starts[i] for i in scores if i > score), None)
-        limit = following if following is not None else score + 2
-        remark: list[str] = []
-        while end < min(limit, len(blocks)) and _is_remark(blocks, end, score):
-            remark.append(blocks[end].text)
-            end += 1
-        rows.append(tuple([label, blocks[score].text, *([" ".join(remark)] if remark else [])]))
-        position = end
+        remark = end < following[position] and _is_remark(blocks[end])
+        rows.append((label, blocks[score].text, *([blocks[end].text] if remark else [])))
+        position = end + remark
     if rows:
         result.append(_table(result, rows))
     return result
 
 
-def _label_start(blocks: Sequence[RawBlock], score: int) -> int:
+def _label_start(blocks: Sequence[RawBlock], score: int) -> int | None:
+    """Return where the label above a number starts; None where a sentence, a heading or another
+    number stands there: then the number is the number of a page."""
     start = score - 1
     if start > 0 and blocks[start].text.startswith(("&", "en ")):
         start -= 1
     elif start > 0 and blocks[start - 1].text.endswith("&"):
         start -= 1
-    return max(start, 0)
+    label = " ".join(block.text for block in blocks[max(start, 0) : score])
+    if any(block.kind is not None for block in blocks[max(start, 0) : score]):
+        return None
+    named = any(c.isalpha() for c in label) and len(label) <= LONGEST_LABEL
+    return start if named and not FULL_STOP.search(label) else None
 
 
-def _is_remark(blocks: Sequence[RawBlock], position: int, score: int) -> bool:
-    return blocks[position].kind is None and position == score + 1 and not blocks[position].lines[0].spacer
+def _is_remark(block: RawBlock) -> bool:
+    return block.kind is None and not block.lines[0].spacer and not SCORE.match(block.text)
 
 
 def _table(before: list[RawBlock], rows: list[tuple[str, ...]]) -> RawBlock:

@@ -9,17 +9,25 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from corpus.document import Column, Row, Span, Table
 
-NUMBER = re.compile(r"^[(\-–+]?€?[-–]?\d{1,3}(?:\.\d{3})*(?:,\d+)?\)?%?\*{0,2}$|^[-–]?\d+(?:,\d+)?%?\*{0,2}$")
-DASH = frozenset({"-", "–", "—", "n.v.t.", "pm", "p.m."})
+NUMBER = re.compile(
+    r"^[(\-–−+]?€?[-–−]?\d{1,3}(?:\.\d{3})*(?:,\d+)?\)?%?\*{0,2}$"
+    r"|^[-–−]?\d+(?:,\d+)?%?\*{0,2}$"
+)
+DASH = frozenset({"-", "–", "−", "—", "n.v.t.", "pm", "p.m."})
 SIDE = frozenset({"N", "V"})
-SIDES = frozenset({"lasten", "baten", "saldo"})
+MINUS = frozenset("-–−")
+# The halves of a budget: they stand beside each other, never one in the other.
+SIDES = frozenset({"lasten", "baten", "uitgaven", "inkomsten", "saldo"})
 YEAR = re.compile(r"^(?:19|20)\d{2}$")
 UNIT = re.compile(
-    r"\(?\s*(?:bedrag(?:en)?|alle bedragen|lasten|baten|in)?\s*(?:[x×*]|in)\s*(?:€\s*)?(?:1\.000(?:\.000)?"
-    r"|1\s?(?:mln|miljoen))(?:\s*euro)?\s*\)?|\(?\s*bedragen\s+in\s+(?:euro'?s?|€|hele euro's|duizenden euro's|miljoenen euro's)\s*\)?",
+    r"\(?\s*(?:bedrag(?:en)?|alle bedragen|lasten|baten|in)?\s*(?:[x×*]|in)\s*(?:€\s*)?"
+    r"(?:1\.?000(?:\.?000)?(?![\d.])|1\s?(?:mln|miljoen))(?:\s*euro)?\s*\)?"
+    r"|\(?\s*bedragen\s+in\s+"
+    r"(?:euro'?s?|€|hele euro's|duizenden euro's|miljoenen euro's)\s*\)?",
     re.IGNORECASE,
 )
 MEASURES = frozenset(
@@ -71,7 +79,7 @@ def values_of(text: str) -> list[tuple[int, int]]:
         if word in SIDE and position > 0 and NUMBER.match(_word(text, tokens, position - 1)):
             position -= 1
             start = tokens[position][0]
-            if position > 0 and _word(text, tokens, position - 1) in "-–":
+            if position > 0 and _word(text, tokens, position - 1) in MINUS:
                 position -= 1
                 start = tokens[position][0]
         elif not (NUMBER.match(word) or (word in DASH and (cells or _is_value(text, tokens, position - 1)))):
@@ -79,8 +87,9 @@ def values_of(text: str) -> list[tuple[int, int]]:
         if position > 0 and _word(text, tokens, position - 1) == "€":
             position -= 1
             start = tokens[position][0]
-        cells.insert(0, (start, end))
+        cells.append((start, end))
         position -= 1
+    cells.reverse()
     if position < 0:
         cells = cells[1:]
     if all(text[s:e] in DASH for s, e in cells):
@@ -100,61 +109,108 @@ def _is_value(text: str, tokens: Sequence[tuple[int, int]], position: int) -> bo
     return bool(NUMBER.match(word)) or word in DASH or word in SIDE
 
 
-def build_table(lines: Sequence[tuple[int, str]], cells: Sequence[Sequence[str]], header_rows: int) -> Table:
+def build_table(
+    lines: Sequence[tuple[int, str]], cells: Sequence[Sequence[str]], header_rows: int
+) -> Table:
     """Return the table whose lines start at the given offsets of the canonical text.
 
     ``cells`` holds the cell texts where the format knows them, else it is empty and the cells are
     found from the right of each line.
     """
     span = Span(lines[0][0], lines[-1][0] + len(lines[-1][1]))
-    split = [_known_cells(text, row) for (_, text), row in zip(lines, cells, strict=False)] if cells else []
-    found = split or [values_of(text) for _, text in lines]
-    width = _width(lines, found, header_rows, bool(split))
-    header: list[Span] = []
+    known = bool(cells)
+    found = (
+        [_known_cells(text, row) for (_, text), row in zip(lines, cells, strict=True)]
+        if known
+        else [values_of(text) for _, text in lines]
+    )
+    width = _width(lines, found, header_rows, known)
+    header: list[HeaderLine] = []
     unit: Span | None = None
-    parents: list[Span] = []
+    parents: list[Group] = []
+    closed: Group | None = None
     rows: list[Row] = []
     after_row = False
-    for number, ((start, text), values) in enumerate(zip(lines, found, strict=True)):
+    for number, ((start, text), places) in enumerate(zip(lines, found, strict=True)):
         match = UNIT.search(text)
-        if number < header_rows or (not rows and (is_header_line(text) or (match and not split))):
-            header.append(Span(start, start + len(text)))
+        if number < header_rows or (not rows and _is_header(text, places, known)):
+            header.append(HeaderLine(start, text, places if known else None))
             if match:
                 inner = match.group().strip()
                 at = start + text.index(inner)
                 unit = Span(at, at + len(inner))
             continue
-        values = values[-width:] if width else values
-        if not values:
-            parents = _next_parents(parents, Span(start, start + len(text)), after_row)
-            after_row = False
+        values = places[-width:] if width else places
+        line = Span(start, start + len(text))
+        if all(a == b for a, b in values):
+            parents = _next_parents(parents, Group(line, text), after_row, closed)
+            after_row, closed = False, None
             continue
         after_row = True
         label_end = start + len(text[: values[0][0]].rstrip(" |"))
         rows.append(
             Row(
-                Span(start, start + len(text)),
+                line,
                 Span(start, label_end),
                 tuple(Span(start + a, start + b) for a, b in values),
-                tuple(parents),
+                tuple(group.span for group in parents),
             )
         )
-        parents = _without_closed(parents, lines, text[: values[0][0]])
-    columns = _columns(lines, header, width, split[:header_rows] if split else [])
-    return Table(span, tuple(header), unit, columns, tuple(rows))
+        closed = _closed(parents, text[: values[0][0]])
+        parents = parents[:-1] if closed else parents
+    columns = _columns(header, width)
+    spans = tuple(line.span for line in header)
+    return Table(span, spans, unit, columns, tuple(rows))
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderLine:
+    """A line above the rows; ``places`` are its value cells where the format knows them."""
+
+    start: int
+    text: str
+    places: list[tuple[int, int]] | None
+
+    @property
+    def span(self) -> Span:
+        """The whole line."""
+        return Span(self.start, self.start + len(self.text))
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A line without values, that names the rows below it."""
+
+    span: Span
+    text: str
+
+    @property
+    def is_side(self) -> bool:
+        """Tell whether the group is one half of a budget."""
+        return self.text.strip(" |:").casefold() in SIDES
 
 
 def _known_cells(text: str, row: Sequence[str]) -> list[tuple[int, int]]:
-    """Return the places of the given cells in a line, without the first, which is the label."""
+    """Return the places of the given cells in a line, without the first, which is the label.
+
+    An empty cell is not printed; its place is empty, so that those after it keep their column.
+    """
     places: list[tuple[int, int]] = []
     position = 0
     for cell in row:
-        if not cell:
-            continue
-        start = text.index(cell, position)
-        places.append((start, start + len(cell)))
+        start = text.index(cell, position) if cell else position
         position = start + len(cell)
+        places.append((start, position))
     return places[1:]
+
+
+def _is_header(text: str, places: Sequence[tuple[int, int]], known: bool) -> bool:
+    """Tell whether a line above the first row is part of the header. Where the cells are known it is
+    when there is no label and every cell names a column."""
+    if not known:
+        return is_header_line(text) or bool(UNIT.search(text))
+    words = text.replace("|", " ").split()
+    return bool(places) and places[0][0] == 0 and len(trailing_header_words(words)) == len(words)
 
 
 def _width(
@@ -176,45 +232,44 @@ def _width(
     return named if 1 < named < most else most
 
 
-def _next_parents(parents: list[Span], line: Span, after_row: bool) -> list[Span]:
+def _next_parents(
+    parents: list[Group], line: Group, after_row: bool, closed: Group | None
+) -> list[Group]:
     """A line without values is a group label: it replaces the innermost group after a row, and
-    goes one deeper directly below another label."""
-    if after_row:
-        return [*parents[:-1], line] if parents else [line]
-    return [*parents, line]
+    goes one deeper directly below another label. One half of a budget replaces the other half."""
+    if line.is_side:
+        for depth, group in enumerate(parents):
+            if group.is_side and group.text != line.text:
+                return [*parents[:depth], line]
+        if closed and closed.is_side:
+            return [*parents, line]
+    if not after_row:
+        return [*parents, line]
+    innermost = 2 if parents and parents[-1].is_side and not line.is_side else 1
+    return [*parents[:-innermost], line]
 
 
-def _without_closed(
-    parents: list[Span], lines: Sequence[tuple[int, str]], label: str
-) -> list[Span]:
-    """A total of a group, or a row with the group's own name, is the last row of that group."""
-    names = {start: text for start, text in lines}
+def _closed(parents: Sequence[Group], label: str) -> Group | None:
+    """Return the group that a row closes: its total, or a row with its own name, is its last row."""
     words = re.sub(r"^(?:sub)?totaal\s+", "", label.strip(" |").casefold())
-    closed = parents and names[parents[-1].start].casefold() == words
-    return parents[:-1] if closed else parents
+    return parents[-1] if parents and parents[-1].text.casefold() == words else None
 
 
-def _columns(
-    lines: Sequence[tuple[int, str]],
-    header: Sequence[Span],
-    width: int,
-    known: Sequence[Sequence[tuple[int, int]]],
-) -> tuple[Column, ...]:
+def _columns(header: Sequence[HeaderLine], width: int) -> tuple[Column, ...]:
     if not header or not width:
         return ()
-    offset = {start: text for start, text in lines}
-    parts: list[list[Span]] = [[] for _ in range(width)]
-    for number, span in enumerate(header):
-        text = offset[span.start]
-        if number >= len(known) and not _names_columns(text):
+    parts: list[list[tuple[Span, str]]] = [[] for _ in range(width)]
+    for line in header:
+        if line.places is None and not _names_columns(line.text):
             continue
-        places = list(known[number]) if number < len(known) else _header_places(text, width)
+        places = _header_places(line.text, width) if line.places is None else line.places
         if len(places) > width:
             continue
-        shift = width - len(places) if number < len(known) else 0
-        for column, (a, b) in enumerate(places):
-            parts[column + shift].append(Span(span.start + a, span.start + b))
-    return tuple(_column(lines, tuple(spans)) for spans in parts)
+        shift = 0 if line.places is None else width - len(places)
+        for column, (a, b) in enumerate(places, start=shift):
+            if a < b:
+                parts[column].append((Span(line.start + a, line.start + b), line.text[a:b]))
+    return tuple(_column(spans) for spans in parts)
 
 
 def _names_columns(text: str) -> bool:
@@ -238,12 +293,8 @@ def _header_places(text: str, width: int) -> list[tuple[int, int]]:
     return places[-width:] if len(places) > width else places
 
 
-def _column(lines: Sequence[tuple[int, str]], spans: tuple[Span, ...]) -> Column:
-    words: list[str] = []
-    for span in spans:
-        for start, text in lines:
-            if start <= span.start < start + len(text):
-                words.extend(text[span.start - start : span.end - start].split())
+def _column(parts: Sequence[tuple[Span, str]]) -> Column:
+    words = [word for _, text in parts for word in UNIT.sub(" ", text).split()]
     year = next((int(word) for word in words if YEAR.match(word)), None)
     measure = " ".join(word.casefold() for word in words if not YEAR.match(word)) or None
-    return Column(spans, " ".join(words), year, measure)
+    return Column(tuple(span for span, _ in parts), " ".join(words), year, measure)

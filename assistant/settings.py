@@ -1,0 +1,104 @@
+"""Settings: from the environment and a TOML file; the only place that reads either.
+
+Every setting ``name`` can stand in the file, or in the environment as ``BELEIDSWIJZER_NAME``, which wins.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+
+from corpus.errors import SettingsError
+from corpus.municipalities import find_municipality
+from index.model import EMBEDDED
+
+PREFIX = "BELEIDSWIJZER_"
+LANGUAGES = ("nl", "en")
+DTYPES = ("auto", "float32", "bfloat16")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings of an installation.
+
+    ``library`` is the folder of the library; ``model`` a sentence-transformers model by name or
+    folder; ``dtype`` the arithmetic (auto, float32, bfloat16); ``municipality`` the own one, answered
+    first; ``language`` of messages (nl, en); ``name`` what the page calls itself; ``threads`` how many
+    requests are answered at once.
+    """
+
+    library: Path
+    model: str = EMBEDDED
+    dtype: str = "auto"
+    municipality: str | None = None
+    language: str = "nl"
+    name: str = "Beleidswijzer"
+    threads: int = 4
+
+    def __post_init__(self) -> None:
+        if self.language not in LANGUAGES:
+            raise SettingsError("bad_setting", name="language", value=self.language, known=", ".join(LANGUAGES))
+        if self.dtype not in DTYPES:
+            raise SettingsError("bad_setting", name="dtype", value=self.dtype, known=", ".join(DTYPES))
+        if not 1 <= self.threads <= 64:
+            raise SettingsError("bad_setting", name="threads", value=self.threads, known="1-64")
+        if self.municipality and not find_municipality(self.municipality):
+            raise SettingsError("unknown_municipality", name=self.municipality)
+
+
+def load_settings(environ: Mapping[str, str] | None = None, file: Path | None = None) -> Settings:
+    """Return the settings; raises SettingsError ``bad_setting``, ``unknown_setting``, ``bad_file``."""
+    given = os.environ if environ is None else environ
+    path = file or Path(given.get(f"{PREFIX}SETTINGS", config_folder(given) / "settings.toml"))
+    values: dict[str, object] = {**_from_file(path), **_from_environment(given)}
+    known = {field.name for field in fields(Settings)}
+    for name in values:
+        if name not in known:
+            raise SettingsError("unknown_setting", name=name, known=", ".join(sorted(known)))
+    settings = Settings(library=Path(str(values.pop("library", default_library(given)))).expanduser())
+    try:
+        typed = {k: int(str(v)) if k == "threads" else str(v) for k, v in values.items()}
+    except ValueError as error:
+        raise SettingsError("bad_setting", name="threads", value=values["threads"], known="1-64") from error
+    return replace(settings, **typed)  # type: ignore[arg-type]  # names and types are checked above
+
+
+def default_library(environ: Mapping[str, str]) -> Path:
+    """Return where the library lies when nothing says so: in the user's data folder."""
+    return data_folder(environ) / "bibliotheek"
+
+
+def data_folder(environ: Mapping[str, str] | None = None) -> Path:
+    """Return the user's data folder for this program."""
+    given = os.environ if environ is None else environ
+    base = given.get("XDG_DATA_HOME")
+    return (Path(base) if base else Path.home() / ".local" / "share") / "beleidswijzer"
+
+
+def config_folder(environ: Mapping[str, str]) -> Path:
+    """Return the user's folder for settings of this program."""
+    base = environ.get("XDG_CONFIG_HOME")
+    return (Path(base) if base else Path.home() / ".config") / "beleidswijzer"
+
+
+def _from_file(path: Path) -> dict[str, object]:
+    if not path.is_file():
+        return {}
+    try:
+        return dict(tomllib.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError) as error:
+        raise SettingsError("bad_file", path=str(path), reason=str(error)) from error
+
+
+def _from_environment(environ: Mapping[str, str]) -> dict[str, object]:
+    other = {"CACHE", "SETTINGS"}
+    names = {field.name.upper(): field.name for field in fields(Settings)}
+    return {
+        names.get(key.removeprefix(PREFIX), key.removeprefix(PREFIX).lower()): value
+        for key, value in environ.items()
+        if key.startswith(PREFIX) and key.removeprefix(PREFIX) not in other and value
+        and key.removeprefix(PREFIX) in names
+    }

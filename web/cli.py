@@ -1,0 +1,365 @@
+"""The command line: ``beleidswijzer``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+from tqdm import tqdm
+
+from assistant.ask import Assistant, Request
+from assistant.reply import answer_to_json
+from assistant.settings import LANGUAGES, Settings, load_settings
+from corpus.describe import KIND_NAMES
+from corpus.errors import BeleidswijzerError, LibraryError, QuestionError, ReadError
+from index.embed import SentenceEncoder
+from index.engine import Filters
+from index.library import ADDED, REPLACED, UNCHANGED, Library, Outcome, find_files
+from index.search import Searcher
+from index.store import Store
+from web import show
+from web.messages import error_message, message
+from web.present import answer_text
+
+Command = Callable[..., Any]
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line; the process ends with 0, or with the error's exit code and its sentence."""
+    language = _language(list(sys.argv[1:] if arguments is None else arguments))
+    try:
+        cli.main(args=None if arguments is None else list(arguments), prog_name="beleidswijzer", standalone_mode=False)
+    except BeleidswijzerError as error:
+        click.echo(error_message(error, language), err=True)
+        sys.exit(error.exit_code)
+    except click.exceptions.Abort:
+        click.echo(message("interrupted", language), err=True)
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(1)
+
+
+def _language(arguments: list[str]) -> str:
+    """Return the language of error sentences: ``--lang`` where it stands, else the setting."""
+    for place, word in enumerate(arguments):
+        value = word.partition("=")[2] if word.startswith("--lang=") else None
+        if word == "--lang" and place + 1 < len(arguments):
+            value = arguments[place + 1]
+        if value in LANGUAGES:
+            return value
+    try:
+        return load_settings().language
+    except BeleidswijzerError:
+        return "nl"
+
+
+def with_library(command: Command) -> Command:
+    """Give a command ``--library`` and ``--lang``, and the settings in their place."""
+
+    @click.option("--library", type=click.Path(path_type=Path), help="Map van de bibliotheek.")
+    @click.option("--lang", type=click.Choice(LANGUAGES), help="Taal van de meldingen (nl of en).")
+    @wraps(command)
+    def wrapped(library: Path | None, lang: str | None, **options: Any) -> Any:
+        return command(settings=_settings(library, lang), **options)
+
+    return wrapped
+
+
+def _settings(library: Path | None, language: str | None) -> Settings:
+    from dataclasses import replace
+
+    settings = load_settings()
+    if library:
+        settings = replace(settings, library=library.expanduser())
+    return replace(settings, language=language) if language else settings
+
+
+def with_filters(command: Command) -> Command:
+    """Give a command the options that limit a search, and the filters in their place."""
+
+    @click.option("--municipality", multiple=True, help="Alleen deze gemeente (mag vaker).")
+    @click.option("--from-year", type=int, help="Alleen documenten over dit jaar of later.")
+    @click.option("--to-year", type=int, help="Alleen documenten over dit jaar of eerder.")
+    @click.option("--kind", multiple=True, help="Alleen deze soort document, zoals begroting (mag vaker).")
+    @wraps(command)
+    def wrapped(
+        municipality: tuple[str, ...],
+        from_year: int | None,
+        to_year: int | None,
+        kind: tuple[str, ...],
+        **options: Any,
+    ) -> Any:
+        filters = Filters(municipality, tuple(k.casefold() for k in kind), (), from_year, to_year)
+        return command(filters=filters, **options)
+
+    return wrapped
+
+
+as_json = click.option("--json", "json_", is_flag=True, help="Geef het resultaat als JSON.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="beleidswijzer", prog_name="beleidswijzer")
+def cli() -> None:
+    """Vragen over gemeentelijk beleid, beantwoord met de passages die het bewijzen."""
+
+
+@cli.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--municipality", help="Gemeente van deze documenten.")
+@click.option("--year", help="Jaar of jaren, zoals 2019 of 2017-2020.")
+@click.option("--kind", type=click.Choice(sorted(KIND_NAMES)), help="Soort document.")
+@click.option("--title", help="Titel van het document.")
+@with_library
+def add(
+    settings: Settings,
+    paths: tuple[Path, ...],
+    municipality: str | None,
+    year: str | None,
+    kind: str | None,
+    title: str | None,
+) -> None:
+    """Voeg bestanden of mappen toe; wat niet veranderd is, wordt overgeslagen."""
+    said: dict[str, object] = {"municipality": municipality, "kind": kind, "title": title, **_years(year)}
+    files = find_files(paths, said)
+    library = Library(Store(settings.library, create=True), _encoder(settings))
+    outcomes = _with_progress(library.add(files), len(files), settings)
+    failed = sum(outcome.error is not None for outcome in outcomes)
+    done = sum(outcome.done in (ADDED, REPLACED) for outcome in outcomes)
+    unchanged = sum(outcome.done == UNCHANGED for outcome in outcomes)
+    click.echo(message("add_done", settings.language, done=done, unchanged=unchanged, failed=failed))
+    if failed:
+        sys.exit(1)
+
+
+def _with_progress(outcomes: Iterable[Outcome], count: int, settings: Settings) -> list[Outcome]:
+    """Return the outcomes, each said when it is there, under a progress bar on a terminal."""
+    kept = []
+    try:
+        with tqdm(total=count, unit="document", disable=None, leave=False) as bar:
+            for outcome in outcomes:
+                kept.append(outcome)
+                bar.update()
+                with bar.external_write_mode():
+                    click.echo(_outcome(outcome, settings.language), err=outcome.error is not None)
+    except KeyboardInterrupt as stop:
+        raise click.exceptions.Abort from stop
+    return kept
+
+
+def _outcome(outcome: Outcome, language: str) -> str:
+    if outcome.error:
+        return message("failed", language, message=error_message(outcome.error, language))
+    return message(str(outcome.done), language, path=outcome.path, passages=outcome.passages)
+
+
+def _years(text: str | None) -> dict[str, object]:
+    if not text:
+        return {}
+    first, _, last = text.partition("-")
+    for part in (first, last or first):
+        if not (part.isdigit() and len(part) == 4):
+            raise QuestionError("bad_year", value=text)
+    return {"year_from": int(first), "year_to": int(last or first)}
+
+
+def _encoder(settings: Settings) -> SentenceEncoder:
+    return SentenceEncoder(settings.model, dtype=settings.dtype)
+
+
+def _store(settings: Settings) -> Store:
+    return Store(settings.library)
+
+
+def _assistant(settings: Settings) -> Assistant:
+    return Assistant(Searcher(_store(settings), _encoder(settings)))
+
+
+@cli.command(name="list")
+@with_filters
+@as_json
+@with_library
+def list_(settings: Settings, filters: Filters, json_: bool) -> None:
+    """Toon de documenten in de bibliotheek."""
+    with _store(settings).snapshot() as snapshot:
+        records = snapshot.documents(filters)
+    if json_:
+        click.echo(json.dumps([show.document_json(r) for r in records], ensure_ascii=False, indent=1))
+    elif not records:
+        raise LibraryError("empty_library")
+    else:
+        for record in records:
+            click.echo(show.document_line(record))
+
+
+@cli.command(name="show")
+@click.argument("document_id")
+@as_json
+@with_library
+def show_(settings: Settings, document_id: str, json_: bool) -> None:
+    """Toon hoe een document gelezen is: blokken, tabellen en passages."""
+    with _store(settings).snapshot() as snapshot:
+        document = snapshot.document(document_id)
+    if document is None:
+        raise LibraryError("no_document", document_id=document_id)
+    click.echo(show.structure_json(document) if json_ else show.structure_text(document))
+
+
+@cli.command()
+@click.argument("document_id")
+@with_library
+def remove(settings: Settings, document_id: str) -> None:
+    """Verwijder een document, in al zijn versies."""
+    if not _store(settings).remove(document_id):
+        raise LibraryError("no_document", document_id=document_id)
+    click.echo(message("removed", settings.language, document_id=document_id))
+
+
+@cli.command()
+@with_library
+def reindex(settings: Settings) -> None:
+    """Verwerk alle documenten opnieuw, bijvoorbeeld met een ander taalmodel."""
+    library = Library(_store(settings), _encoder(settings))
+    with library.store.snapshot() as snapshot:
+        count = len(snapshot.documents())
+    with tqdm(total=count, unit="document", disable=None, leave=False) as bar:
+        library.reindex(bar.update)
+    click.echo(message("reindexed", settings.language, count=count, model=settings.model))
+
+
+@cli.command()
+@click.argument("text")
+@click.option("-k", "count", default=10, show_default=True, type=click.IntRange(1, 100), help="Aantal passages.")
+@with_filters
+@as_json
+@with_library
+def search(settings: Settings, text: str, count: int, filters: Filters, json_: bool) -> None:
+    """Zoek passages."""
+    from assistant.question import check
+
+    hits = Searcher(_store(settings), _encoder(settings)).search(check(text), count, filters)
+    if json_:
+        click.echo(json.dumps([show.hit_json(hit) for hit in hits], ensure_ascii=False, indent=1))
+    elif not hits:
+        click.echo(message("nothing_found", settings.language))
+    else:
+        click.echo("\n\n".join(show.hit_text(n, hit) for n, hit in enumerate(hits, 1)))
+
+
+@cli.command()
+@click.argument("question", required=False)
+@click.option("--batch", type=click.Path(path_type=Path), help="Bestand met per regel {id, question}.")
+@click.option("--output", type=click.Path(path_type=Path), help="Bestand voor de antwoorden van --batch.")
+@click.option("--home", help="Eigen gemeente; die komt eerst.")
+@with_filters
+@as_json
+@with_library
+def ask(
+    settings: Settings,
+    question: str | None,
+    batch: Path | None,
+    output: Path | None,
+    home: str | None,
+    filters: Filters,
+    json_: bool,
+) -> None:
+    """Stel een vraag; het antwoord noemt bij elke zin de bron."""
+    own = home or settings.municipality
+    if batch:
+        _ask_batch(settings, batch, output, filters, own)
+        return
+    if question is None:
+        raise QuestionError("empty_question")
+    from assistant.question import check
+
+    check(question)
+    answer = _assistant(settings).ask(Request(question, filters, own))
+    if json_:
+        text = answer_text(answer, settings.language)
+        click.echo(json.dumps(answer_to_json(answer, text), ensure_ascii=False, indent=1))
+    else:
+        click.echo(show.answer_page(answer, settings.language))
+
+
+def _ask_batch(
+    settings: Settings, batch: Path, output: Path | None, filters: Filters, home: str | None
+) -> None:
+    """Answer many questions in one process; a question that cannot be asked gets an abstention."""
+    questions = read_questions(batch)
+    assistant = _assistant(settings)
+    target = output.open("w", encoding="utf-8") if output else sys.stdout
+    try:
+        for item in tqdm(questions, unit="vraag", disable=None, leave=False):
+            try:
+                answer = assistant.ask(Request(item["question"], filters, home))
+                line = answer_to_json(answer, answer_text(answer, settings.language), item["id"])
+            except QuestionError as error:
+                line = {**item, "answer": error_message(error, settings.language), "abstained": True}
+                line |= {"citations": [], "figures": [], "hits": []}
+            target.write(json.dumps(line, ensure_ascii=False) + "\n")
+    except KeyboardInterrupt as stop:
+        raise click.exceptions.Abort from stop
+    finally:
+        if output:
+            target.close()
+
+
+def read_questions(path: Path) -> list[dict[str, Any]]:
+    """Return the questions of a JSON Lines file; raises ReadError ``bad_questions``."""
+    try:
+        rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+        return [{**row, "id": str(row["id"]), "question": str(row["question"])} for row in rows]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise ReadError("bad_questions", path=str(path), reason=reason) from error
+
+
+@cli.command()
+@click.argument("questions", type=click.Path(path_type=Path))
+@as_json
+@with_library
+def evaluate(settings: Settings, questions: Path, json_: bool) -> None:
+    """Meet de antwoorden op een bestand met vragen en gouden passages."""
+    from assistant.evaluate import evaluate as measure
+    from assistant.evaluate import table_text
+
+    rows = read_questions(questions)
+    assistant = _assistant(settings)
+    answers = {}
+    for row in tqdm(rows, unit="vraag", disable=None, leave=False):
+        answer = assistant.ask(Request(row["question"]))
+        answers[row["id"]] = answer_to_json(answer, answer_text(answer), row["id"])
+    table = measure(rows, answers)
+    click.echo(json.dumps(table, ensure_ascii=False) if json_ else table_text(table))
+
+
+@cli.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Adres om op te luisteren.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Poort.")
+@with_library
+def serve(settings: Settings, host: str, port: int) -> None:
+    """Start de webpagina."""
+    from web.serve import serve as run
+
+    run(settings, host, port)
+
+
+@cli.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Adres om op te luisteren.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Poort.")
+@click.option("--once", is_flag=True, help="Toon alleen het antwoord en stop.")
+@with_library
+def demo(settings: Settings, host: str, port: int, once: bool) -> None:
+    """Probeer het met de voorbeeldbibliotheek: een antwoord, en daarna de webpagina."""
+    from web.demo import run_demo
+
+    run_demo(settings, host, port, once)

@@ -1,0 +1,171 @@
+"""Answers to words: the text of an answer and the notes beside it, in Dutch or English."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assistant.reply import Answer, Citation, Part, Reason
+from corpus.describe import KIND_WORDS
+from corpus.document import Description, Role
+from web.messages import message
+
+KINDS_EN = {
+    "begroting": "budget",
+    "jaarverslag": "annual report",
+    "beleidsplan": "policy plan",
+    "overig": "document",
+    "nota": "memorandum",
+    "verordening": "by-law",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A remark beside an answer; ``code`` says which, ``text`` is its wording."""
+
+    code: str
+    text: str
+
+
+def document_label(about: Description, language: str = "nl") -> str:
+    """Return kind, status and years of a document: "concept-beleidsplan 2017-2020"."""
+    kind = (KINDS_EN if language == "en" else KIND_WORDS).get(about.kind, about.kind)
+    if about.status == "concept":
+        kind = f"draft {kind}" if language == "en" else f"concept-{kind}"
+    return f"{kind} {years_of(about)}".strip()
+
+
+def years_of(about: Description) -> str:
+    """Return the years of a document: "2019", "2017-2020", or nothing."""
+    if about.year_from is None:
+        return ""
+    if about.year_to is None or about.year_to == about.year_from:
+        return str(about.year_from)
+    return f"{about.year_from}-{about.year_to}"
+
+
+def one_line(text: str) -> str:
+    """Return a quote with its line ends as spaces, for running text."""
+    return " ".join(text.split())
+
+
+def part_text(part: Part, citations: dict[int, Citation], language: str = "nl") -> str:
+    """Return the text of a part: who, in which document, and the statements with their numbers."""
+    head = f"{part.municipality}, {document_label(part.document.description, language)}"
+    if part.aside:
+        head += f" ({message('aside', language)})"
+    pieces = []
+    for statement in part.statements:
+        numbers = "".join(f"[{n}]" for n in statement.citations)
+        origin = origin_of(citations[statement.citations[0]], language)
+        lead = f"({origin}) " if origin else ""
+        text = one_line(statement.text)
+        quoted = f"“{text}”" if statement.literal else text
+        pieces.append(f"{lead}{quoted} {numbers}")
+    return f"{head}: {' '.join(pieces)}"
+
+
+def origin_of(citation: Citation, language: str = "nl") -> str:
+    """Return who speaks where that is not the municipality itself, else nothing."""
+    if citation.role is Role.FICTION:
+        return message("fiction", language)
+    if citation.role is Role.PARTICIPATION:
+        if citation.speaker:
+            return message("said_by", language, speaker=citation.speaker)
+        return message("participation", language)
+    return ""
+
+
+def answer_text(answer: Answer, language: str = "nl") -> str:
+    """Return the answer as running text; for the lack of one, why and what was searched."""
+    if answer.abstained:
+        lines = [message("not_found", language), reason_text(answer, language), searched_text(answer, language)]
+        return " ".join(line for line in lines if line)
+    known = {citation.n: citation for citation in answer.citations}
+    return "\n".join(part_text(part, known, language) for part in answer.parts)
+
+
+def reason_text(answer: Answer, language: str = "nl") -> str:
+    """Return the sentence that says why there is no answer."""
+    if answer.reason is None:
+        return ""
+    years = listed([str(year) for year in answer.understood.years], language)
+    if answer.reason is Reason.OTHER_YEAR and answer.available:
+        available = ", ".join(str(year) for year in answer.available)
+        return message("reason_other_year_available", language, years=years, available=available)
+    names = listed(list(answer.understood.unknown), language)
+    return message(f"reason_{answer.reason.value}", language, years=years, names=names)
+
+
+def searched_text(answer: Answer, language: str = "nl") -> str:
+    """Return what was searched: documents, municipalities and years."""
+    searched = answer.searched
+    if not searched.documents:
+        return ""
+    one, more = ("document", "documenten") if language == "nl" else ("document", "documents")
+    count = f"{searched.documents} {one if searched.documents == 1 else more}"
+    years = ""
+    if searched.years:
+        first, last = searched.years
+        years = f" ({first})" if first == last else f" ({first}-{last})"
+    names = listed(list(searched.municipalities), language) or "?"
+    return message("searched", language, documents=count, municipalities=names, years=years)
+
+
+def notes(answer: Answer, this_year: int, language: str = "nl") -> list[Note]:
+    """Return the remarks that a reader needs to judge the answer."""
+    found: list[tuple[str, dict[str, object]]] = []
+    if answer.uncertain:
+        found.append(("uncertain", {}))
+    if answer.understood.corrected:
+        words = ", ".join(f"{written} → {read}" for written, read in corrections(answer))
+        found.append(("corrected", {"words": words}))
+    if answer.understood.unknown and not answer.abstained:
+        found.append(("also_unknown", {"names": listed(list(answer.understood.unknown), language)}))
+    if not answer.abstained:
+        found.extend(_about_documents(answer, this_year))
+        literal = all(s.literal for part in answer.parts for s in part.statements)
+        found.append(("literal" if literal else "figures_from_table", {}))
+    if answer.searched.parts and answer.abstained:
+        found.append(("searched_parts", {"parts": listed(list(answer.searched.parts), language)}))
+    return [Note(code, message(code, language, **parameters)) for code, parameters in found]
+
+
+def corrections(answer: Answer) -> list[tuple[str, str]]:
+    """Return each misspelt word with the word in the found passages that it was read as."""
+    from index.dutch import term, tokens
+
+    shown = []
+    words = [w for hit in answer.hits for w in tokens(hit.passage.text)]
+    for written, read in answer.understood.corrected:
+        shown.append((written, next((w for w in words if term(w) == read), read)))
+    return shown
+
+
+def _about_documents(answer: Answer, this_year: int) -> list[tuple[str, dict[str, object]]]:
+    about = [part.document.description for part in answer.parts]
+    found: list[tuple[str, dict[str, object]]] = []
+    ends = [a.year_to or a.year_from for a in about if a.year_from]
+    starts = [a.year_from for a in about if a.year_from]
+    if ends and starts and max(e for e in ends if e) < this_year:
+        first, last = min(s for s in starts if s), max(e for e in ends if e)
+        found.append(("older", {"years": str(first) if first == last else f"{first}-{last}"}))
+    if any(a.status == "concept" for a in about):
+        found.append(("concept", {}))
+    if any(a.summary_of for a in about):
+        found.append(("summary", {}))
+    return found
+
+
+def without_text(answer: Answer, language: str = "nl") -> str:
+    """Return how many municipalities have nothing, or nothing where all have something."""
+    count = len(answer.without)
+    if not count:
+        return ""
+    return message("without_one" if count == 1 else "without_more", language, count=count)
+
+
+def listed(names: list[str], language: str = "nl") -> str:
+    """Return names as a list in a sentence: "a, b en c"."""
+    joint = " and " if language == "en" else " en "
+    return joint.join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)

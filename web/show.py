@@ -1,0 +1,191 @@
+"""Documents, hits and answers as text and JSON for the command line."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+from assistant.reply import Answer, Citation
+from corpus.document import Block, BlockKind, Document, Span
+from index.chunk import passages
+from index.engine import DocumentRecord
+from index.search import Hit
+from web.present import (
+    answer_text,
+    document_label,
+    notes,
+    one_line,
+    origin_of,
+    without_text,
+    years_of,
+)
+
+WIDTH = 96
+
+
+def document_json(record: DocumentRecord) -> dict[str, Any]:
+    """Return what is known about a document."""
+    about = record.description
+    return {
+        "document_id": record.document_id,
+        "municipality": about.municipality,
+        "municipality_code": about.municipality_code,
+        "title": about.title,
+        "kind": about.kind,
+        "years": [about.year_from, about.year_to],
+        "status": about.status,
+        "part_of": about.part_of,
+        "source": record.source,
+        "passages": record.passages,
+        "added": record.added,
+        "confidence": dict(about.confidence),
+    }
+
+
+def document_line(record: DocumentRecord) -> str:
+    """Return one line about a document, with a question mark at what is not sure."""
+    about = record.description
+    sure = dict(about.confidence)
+
+    def marked(value: str | None, name: str) -> str:
+        return f"{value or '?'}{'?' if value and sure.get(name, 1.0) < 0.6 else ''}"
+
+    fields = [
+        record.document_id,
+        marked(about.municipality, "municipality"),
+        marked(about.kind, "kind"),
+        marked(years_of(about) or None, "years"),
+        about.status or "-",
+        f"{record.passages} passages",
+        marked(about.title, "title"),
+    ]
+    return "  ".join(fields)
+
+
+def structure_text(document: Document) -> str:
+    """Return how a document was read: description, then each block with kind, role and passages."""
+    about = document.description
+    lines = [
+        f"{about.title}",
+        f"{about.municipality or '?'} · {document_label(about)} · {document.source}",
+    ]
+    if about.part_of:
+        lines.append(f"deel: {about.part_of}")
+    if document.references:
+        targets = dict.fromkeys(r.target for r in document.references)
+        lines.append(f"verwijst naar: {', '.join(targets)}")
+    found = passages(document)
+    starts = {p.span.start: n for n, p in enumerate(found, 1)}
+    for section in document.sections:
+        for index in section.blocks:
+            block = document.blocks[index]
+            first = next((n for at, n in starts.items() if block.span.start <= at < block.span.end), None)
+            mark = f"p{first}" if first else ""
+            spoken = f" ({section.speaker})" if section.speaker else ""
+            lines.append(
+                f"\n{block.span.start:>7} {mark:>5} {_kind(block):<11} [{section.role.value}{spoken}]"
+                f"\n{block.span.of(document.text)}"
+            )
+            lines.extend(_table_lines(document, block))
+    return "\n".join(lines)
+
+
+def _kind(block: Block) -> str:
+    return f"heading {block.level}" if block.kind is BlockKind.HEADING else block.kind.value
+
+
+def _table_lines(document: Document, block: Block) -> list[str]:
+    if not block.table:
+        return []
+    table, text = block.table, document.text
+    lines = [f"        eenheid: {table.unit.of(text) if table.unit else '-'}"]
+    lines.append(f"        kolommen: {' | '.join(c.name for c in table.columns) or '-'}")
+    for row in table.rows:
+        group = " > ".join(span.of(text) for span in row.parents)
+        cells = " | ".join(cell.of(text) for cell in row.cells)
+        lines.append(f"        {group + ': ' if group else ''}{row.label.of(text)} => {cells}")
+    return lines
+
+
+def structure_json(document: Document) -> str:
+    """Return the blocks, sections and passages of a document as JSON."""
+    text = document.text
+
+    def span(item: Span) -> dict[str, Any]:
+        return {"start": item.start, "end": item.end, "text": item.of(text)}
+
+    content = {
+        "title": document.description.title,
+        "text_version": document.text_version,
+        "blocks": [{"kind": b.kind.value, "level": b.level, **span(b.span)} for b in document.blocks],
+        "sections": [
+            {
+                "role": s.role.value,
+                "speaker": s.speaker,
+                "path": [p.of(text) for p in s.path],
+                "start": s.span.start,
+                "end": s.span.end,
+            }
+            for s in document.sections
+        ],
+        "passages": [span(p.span) for p in passages(document)],
+    }
+    return json.dumps(content, ensure_ascii=False, indent=1)
+
+
+def hit_json(hit: Hit) -> dict[str, Any]:
+    """Return a hit of a search."""
+    passage = hit.passage
+    return {
+        "municipality": passage.document.description.municipality,
+        "document_id": passage.document.document_id,
+        "source": passage.document.source,
+        "section": list(passage.section),
+        "role": passage.role.value,
+        "page": passage.page,
+        "start": passage.span.start,
+        "end": passage.span.end,
+        "quote": passage.text,
+        "score": round(hit.score, 4),
+    }
+
+
+def hit_text(number: int, hit: Hit) -> str:
+    """Return a hit as a few lines of text."""
+    passage = hit.passage
+    about = passage.document.description
+    head = f"{number}. {about.municipality}, {document_label(about)} › {' › '.join(passage.section[-2:])}"
+    return f"{head}\n   {one_line(passage.text)}"
+
+
+def answer_page(answer: Answer, language: str) -> str:
+    """Return an answer for the terminal: the text, the notes, and the sources with their quotes."""
+    lines = [answer_text(answer, language), ""]
+    lines += [f"· {note.text}" for note in notes(answer, datetime.now(UTC).year, language)]
+    missing = without_text(answer, language)
+    if missing and not answer.abstained:
+        lines.append(f"· {missing}: {', '.join(answer.without)}.")
+    if answer.citations:
+        lines += ["", "Bronnen" if language == "nl" else "Sources"]
+        lines += [_source(citation, language) for citation in answer.citations]
+    return "\n".join(lines).strip()
+
+
+def _source(citation: Citation, language: str) -> str:
+    about = citation.document.description
+    place = f"[{citation.n}] {about.municipality}: {about.title}"
+    page = f", p. {citation.page}" if citation.page else ""
+    origin = origin_of(citation, language)
+    section = " › ".join(citation.section)
+    return "\n".join(
+        line
+        for line in (
+            f"{place} ({document_label(about, language)}){page}",
+            f"    {section}" if section else "",
+            f"    {origin}" if origin else "",
+            f"    “{one_line(citation.slice.quote)}”",
+            f"    {citation.document.source}, tekens {citation.slice.span.start}-{citation.slice.span.end}",
+        )
+        if line
+    )
