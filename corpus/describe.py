@@ -28,16 +28,37 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("jaarverslag", r"jaarverslag|jaarstuk|jaarrekening|jaarverantwoording"),
         ("begroting", r"begroting|meerjarenraming|kadernota"),
         ("coalitieakkoord", r"coalitieakkoord|bestuursprogramma|collegeprogramma"),
-        ("beleidsplan", r"beleidsplan|beleidsagenda|maatschappelijke agenda|visie"),
+        (
+            "beleidsplan",
+            r"beleidsplan|beleidsagenda|maatschappelijke agenda"
+            r"|(?<!tele)(?<!super)(?<!pro)(?<!di)(?<!re)visie",
+        ),
         ("register", r"register"),
         ("nota", r"\bnota\b|notitie"),
     )
 )
 KIND_NAMES = frozenset({kind for kind, _ in KINDS} | {"webpagina", "overig"})
-STATUSES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("concept", re.compile(r"\bconcept(?:beleids|-|versie|plan|nota)?|\bontwerp[- ]?(?:nota|plan|begroting)", re.IGNORECASE)),
-    ("geamendeerd", re.compile(r"\bgeamendeerd", re.IGNORECASE)),
-    ("vastgesteld", re.compile(r"\bvastgesteld (?:door|in) de (?:gemeente)?raad", re.IGNORECASE)),
+STATUSES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (status, re.compile(pattern, re.IGNORECASE))
+    for status, pattern in (
+        ("concept", r"\bconcept|\bontwerp[- ]?(?:nota|plan|begroting)"),
+        ("geamendeerd", r"\bgeamendeerd"),
+        ("vastgesteld", r"\bvastgesteld (?:door|in) de (?:gemeente)?raad"),
+    )
+)
+# In the text "het concept" is any idea, and what the council adopted any other document: there a
+# status counts only where it is said of this one.
+OWN_STATUSES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (status, re.compile(pattern, re.IGNORECASE | re.MULTILINE))
+    for status, pattern in (
+        (
+            "concept",
+            r"\bconcept-?(?:beleid|versie|plan|nota|visie|begroting|verordening|stuk|tekst)"
+            r"|\bontwerp-?(?:nota|plan|begroting)",
+        ),
+        ("geamendeerd", r"^\W*geamendeerd"),
+        ("vastgesteld", r"^\W*(?:aldus )?vastgesteld (?:door|in|bij|op)\b.*\braad"),
+    )
 )
 YEARS = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:\s*(?:[-–/]|t/m|tot en met)\s*((?:19|20)\d{2}))?(?!\d)")
 PART = re.compile(r"\b(programma|hoofdstuk|deel|paragraaf|thema)\s+(\d+(?:\.\d+)?)\b", re.IGNORECASE)
@@ -45,6 +66,8 @@ FIELDS = frozenset(
     "title municipality municipality_code kind year_from year_to status part_of summary_of url".split()
 )
 KIND_WORDS = {"jaarverslag": "jaarstukken", "overig": "document"}
+# Enough of the text to know whose it is.
+MOST_READ = 200_000
 WHOLES = {"begroting": "de begroting", "jaarverslag": "de jaarstukken", "beleidsplan": "het beleidsplan"}
 
 
@@ -144,9 +167,10 @@ def find_references(text: str, description: Description) -> tuple[Reference, ...
 
 def _municipality(text: str, name: str) -> tuple[str | None, float]:
     in_name = mentions(name.title())
-    counts = Counter(place for _, _, place in mentions(text))
+    found = mentions(text[:MOST_READ])
+    counts = Counter(place for _, _, place in found)
     official = Counter(
-        place for start, _, place in mentions(text) if text[max(0, start - 9) : start].lower() == "gemeente "
+        place for start, _, place in found if text[max(0, start - 9) : start].lower() == "gemeente "
     )
     if in_name:
         place = in_name[0][2]
@@ -176,8 +200,11 @@ def _years(title: str, name: str, text: str) -> tuple[tuple[int, int] | None, fl
 
 
 def _status(name: str, title: str, text: str) -> tuple[str | None, float]:
-    for place, sure in ((f"{title} {name}", 0.9), (text[:1500], 0.5)):
-        for status, pattern in STATUSES:
+    for place, sure, statuses in (
+        (f"{title} {name}", 0.9, STATUSES),
+        (text[:1500], 0.5, OWN_STATUSES),
+    ):
+        for status, pattern in statuses:
             if pattern.search(place):
                 return status, sure
     return None, 0.0

@@ -5,6 +5,7 @@ Invariant: for every span in this module ``document.text[span.start:span.end]`` 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -165,9 +166,5 @@ class Document:
 
     def page_of(self, offset: int) -> int | None:
         """Return the 1-based physical page on which the character at ``offset`` stands, if known."""
-        page: int | None = None
-        for place in self.places:
-            if place.span.start > offset:
-                break
-            page = place.page
-        return page
+        after = bisect_right(self.places, offset, key=lambda place: place.span.start)
+        return self.places[after - 1].page if after else None

@@ -10,7 +10,9 @@ from decimal import Decimal
 from corpus.document import BlockKind, Column, Description, Document, Row, Section, Span, Table
 from corpus.tables import DASH
 
-PRINTED = re.compile(r"[-–]?\s?\d{1,3}(?:\.\d{3})+(?:,\d+)?|[-–]?\s?\d+(?:,\d+)?")
+PRINTED = re.compile(r"[-–−]?\s?\d{1,3}(?:\.\d{3})+(?:,\d+)?|[-–−]?\s?\d+(?:,\d+)?")
+MINUS = str.maketrans({"–": "-", "−": "-", ".": "", " ": "", ",": "."})
+MILLIONS = re.compile(r"\b(?:mln|miljoen)\b", re.IGNORECASE)
 EXPENSE = re.compile(r"\b(?:lasten|uitgaven|kosten)\b", re.IGNORECASE)
 BALANCE = re.compile(r"\b(?:saldo|resultaat)\b", re.IGNORECASE)
 INCOME = re.compile(r"\b(?:baten|inkomsten|opbrengsten)\b", re.IGNORECASE)
@@ -50,8 +52,7 @@ def parse_number(printed: str) -> Decimal | None:
     text = printed.replace("€", "").replace("%", "").strip()
     if text in DASH or not (match := PRINTED.search(text)):
         return None
-    digits = match.group().replace(".", "").replace(",", ".").replace("–", "-").replace(" ", "")
-    number = Decimal(digits)
+    number = Decimal(match.group().translate(MINUS))
     return -number if text.startswith("(") and number > 0 else number
 
 
@@ -102,10 +103,10 @@ def bare_value(printed: str) -> str:
 
 def multiplier_of(unit: str) -> int:
     """Return what an amount in this printed unit must be multiplied with to be in euros."""
-    text = unit.casefold()
-    if "1.000.000" in text or "mln" in text or "miljoen" in text:
+    text = unit.casefold().replace(".", "")
+    if "1000000" in text or "mln" in text or "miljoen" in text:
         return 1_000_000
-    return 1_000 if "1.000" in text or "duizend" in text else 1
+    return 1_000 if "1000" in text or "duizend" in text else 1
 
 
 def meaning(
@@ -125,9 +126,13 @@ def meaning(
         measure = "begroting" if year == description.year_from else (
             "meerjarenraming" if year > description.year_from else None
         )
-    elif measure is None and description.kind == "jaarverslag":
+    elif measure is None and description.kind == "jaarverslag" and not _is_later(year, description):
         measure = "rekening"
     return year, measure, doubt
+
+
+def _is_later(year: int | None, description: Description) -> bool:
+    return bool(year and description.year_to and year > description.year_to)
 
 
 def _is_unit(printed: str) -> bool:
@@ -139,6 +144,8 @@ def _unit(text: str, table: Table, row: Row, printed: str) -> tuple[str, int]:
         return "%", 1
     own = next((c.of(text) for c in row.cells if _is_unit(c.of(text))), None)
     unit = own or (table.unit.of(text) if table.unit else None)
+    if "€" in printed and MILLIONS.search(printed):
+        return "€", 1_000_000
     if unit:
         return "€", multiplier_of(unit)
     return ("€", 1) if "€" in printed else ("", 1)

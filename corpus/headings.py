@@ -28,6 +28,8 @@ PART = re.compile(r"^(?:programma|thema|opgave|pijler|taakveld|beleidsveld)\s+[\
 ANNEX = re.compile(r"^bijlage\b", re.IGNORECASE)
 UNFINISHED = re.compile(r"\s(?:en|of|de|het|een|door|van|voor|met)$")
 FULL_STOP = re.compile(r"[.;:,!…]['’\")\]]?$")
+# A name with a mark of its own at the end of a line ("Regionaal werkbedrijf ‘Aan de slag!’").
+QUOTED_NAME = re.compile(r"(?<=\w )[‘“\"'][A-Z][^’”\"']*[!…][’”\"']$")
 
 
 def find_headings(blocks: Sequence[RawBlock]) -> tuple[RawBlock, ...]:
@@ -47,6 +49,7 @@ def looks_like_heading(text: str) -> bool:
         return False
     if not (text[0].isupper() or text[0].isdigit() or text[0] in "‘'“\"("):
         return False
+    text = QUOTED_NAME.sub("", text).rstrip()
     if NUMBERED.match(text):
         return text.endswith("?") or (len(words) <= 6 and not FULL_STOP.search(text))
     return not (

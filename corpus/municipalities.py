@@ -10,7 +10,11 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-BEFORE_NAME = re.compile(r"(?:gemeente|raad van|college van|in|van|voor|te|uit)\s+$", re.IGNORECASE)
+AFTER_GEMEENTE = re.compile(r"gemeente\s+$", re.IGNORECASE)
+SENTENCE_END = re.compile(r"[.!?:]\s*$")
+ONLY_SPACE = re.compile(r"\s*\Z")
+# As much of the text before a name as tells whether it opens a sentence.
+BEFORE = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +50,24 @@ def municipalities() -> tuple[Municipality, ...]:
 
 @cache
 def _by_name() -> dict[str, Municipality]:
-    return {fold(name): place for place in municipalities() for name in place.names}
+    """Return the municipality of each name; not of a name that two of them have (Bergen)."""
+    names = [(fold(name), place) for place in municipalities() for name in place.names]
+    owners: dict[str, set[str]] = {}
+    for name, place in names:
+        owners.setdefault(name, set()).add(place.code)
+    return {name: place for name, place in names if len(owners[name]) == 1}
+
+
+@cache
+def _by_code() -> dict[str, Municipality]:
+    return {place.code: place for place in municipalities()}
 
 
 def find_municipality(name: str) -> Municipality | None:
-    """Return the municipality of that name, current or former, or code; None where there is none."""
+    """Return the municipality of that name, current or former, or code; None where there is none,
+    or more than one."""
     bare = re.sub(r"^gemeente\s+", "", name.strip(), flags=re.IGNORECASE)
-    by_code = {place.code: place for place in municipalities()}
-    return _by_name().get(fold(bare)) or by_code.get(bare.casefold())
+    return _by_name().get(fold(bare)) or _by_code().get(bare.casefold())
 
 
 def fold(text: str) -> str:
@@ -84,7 +98,7 @@ def mentions(text: str, extra_names: Iterable[str] = ()) -> list[tuple[int, int,
 
 @cache
 def _pattern(extra: tuple[str, ...]) -> re.Pattern[str]:
-    names = {fold(n) for place in municipalities() for n in place.names} | {fold(n) for n in extra}
+    names = {*_by_name(), *(fold(n) for n in extra)}
     longest_first = sorted(names, key=lambda n: (-len(n), n))
     loose = "|".join(re.escape(n).replace(r"\ ", r"[ \-–'’]+") for n in longest_first)
     return re.compile(rf"(?<![\w-])(?:{loose})(?![\w]|-\w)")
@@ -96,7 +110,8 @@ def _same_length_fold(text: str) -> str:
 
 
 def _is_name(text: str, start: int, end: int) -> bool:
-    if re.search(r"gemeente\s+$", text[:start], re.IGNORECASE):
+    before = text[max(0, start - BEFORE) : start]
+    if AFTER_GEMEENTE.search(before):
         return True
-    first_in_sentence = not text[:start].strip() or bool(re.search(r"[.!?:]\s*$", text[:start]))
-    return text[start].isupper() and (not first_in_sentence or len(text[end:].split()) == 0)
+    first_in_sentence = not before.strip() or bool(SENTENCE_END.search(before))
+    return text[start].isupper() and (not first_in_sentence or bool(ONLY_SPACE.match(text, end)))

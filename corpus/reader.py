@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +13,7 @@ from corpus.describe import describe, find_references
 from corpus.document import Description, Document
 from corpus.errors import ReadError
 from corpus.raw import RawBlock
-from corpus.read_text import read_text
+from corpus.read_text import decode_bytes, read_text
 from corpus.sections import build_sections
 from corpus.structure import structure
 
@@ -29,6 +30,9 @@ SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"\xff\xd8\xff", "JPEG (afbeelding)"),
     (b"GIF8", "GIF (afbeelding)"),
 )
+# A PDF may start with up to a kilobyte of something else.
+PDF_LATER = re.compile(rb"^%PDF-\d", re.MULTILINE)
+MARKUP = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype|html|head|body|\?xml)\b", re.I | re.S)
 READABLE_SUFFIXES = frozenset({".txt", ".md", ".markdown", ".text"})
 
 
@@ -38,14 +42,20 @@ def read_file(path: Path, source: str | None = None) -> tuple[Document, bytes]:
     Raises ReadError: ``unreadable``, ``too_large``, ``empty``, ``binary``, ``format`` or ``no_text``.
     """
     name = source or path.name
+    data = file_bytes(path, name)
+    return read_bytes(data, name), data
+
+
+def file_bytes(path: Path, source: str) -> bytes:
+    """Return what is in the file; raises ReadError ``unreadable`` or ``too_large``."""
     try:
         size = path.stat().st_size
         data = path.read_bytes() if size <= MOST_BYTES else b""
     except OSError as error:
-        raise ReadError("unreadable", source=name, reason=error.strerror or str(error)) from error
+        raise ReadError("unreadable", source=source, reason=error.strerror or str(error)) from error
     if size > MOST_BYTES:
-        raise ReadError("too_large", source=name, megabytes=MOST_BYTES // 1_000_000)
-    return read_bytes(data, name), data
+        raise ReadError("too_large", source=source, megabytes=MOST_BYTES // 1_000_000)
+    return data
 
 
 def read_bytes(data: bytes, source: str) -> Document:
@@ -76,8 +86,9 @@ def choose_reader(data: bytes, source: str) -> Reader:
     for signature, name in SIGNATURES:
         if data.startswith(signature):
             raise ReadError("format", source=source, format=name)
-    head = data[:2000].lstrip().lower()
-    if head.startswith((b"<!doctype html", b"<html", b"<?xml")):
+    if PDF_LATER.search(data[:1024]):
+        raise ReadError("format", source=source, format="PDF")
+    if MARKUP.match(decode_bytes(data[:4000]).lstrip("\ufeff")):
         raise ReadError("format", source=source, format="HTML of XML")
     return read_text
 

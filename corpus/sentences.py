@@ -6,7 +6,8 @@ import re
 
 from corpus.document import Block, BlockKind, Span
 
-BOUNDARY = re.compile(r"[.!?…]+[\"'’”)\]]*\s+(?=[\"'‘’“(\[]*[A-ZÀ-Þ0-9€])")
+BOUNDARY = re.compile(r"(?<![.!?…])[.!?…]++[\"'’”)\]]*+\s++(?=[\"'‘’“(\[]*+[A-ZÀ-Þ0-9€])")
+LONGEST_ABBREVIATION = 12
 # Words that end in a full stop without ending a sentence.
 ABBREVIATIONS = frozenset(
     "bijv bv blz ca cf dhr dr drs e.d etc evt excl hfst i.c i.p.v i.r.t i.s.m i.v.m incl ing ir jl "
@@ -21,7 +22,8 @@ def sentences(text: str, span: Span) -> list[Span]:
     found: list[Span] = []
     start = span.start
     for match in BOUNDARY.finditer(text, span.start, span.end):
-        word = text[start : match.start()].rsplit(None, 1)[-1:]
+        near = max(start, match.start() - LONGEST_ABBREVIATION)
+        word = text[near : match.start()].rsplit(None, 1)[-1:]
         bare = (word[0] if word else "").casefold().lstrip("(‘'“\"")
         initial = match.group().startswith(".") and len(bare) == 1 and bare.isalpha()
         if match.group().startswith(".") and (bare in ABBREVIATIONS or initial):

@@ -25,7 +25,7 @@ SIDES = frozenset({"lasten", "baten", "uitgaven", "inkomsten", "saldo"})
 YEAR = re.compile(r"^(?:19|20)\d{2}$")
 UNIT = re.compile(
     r"\(?\s*(?:bedrag(?:en)?|alle bedragen|lasten|baten|in)?\s*(?:[x×*]|in)\s*(?:€\s*)?"
-    r"(?:1\.?000(?:\.?000)?(?![\d.])|1\s?(?:mln|miljoen))(?:\s*euro)?\s*\)?"
+    r"(?:1\.?000(?:\.?000)?(?!\.?\d)|1\s?(?:mln|miljoen))(?:\s*euro)?\s*\)?"
     r"|\(?\s*bedragen\s+in\s+"
     r"(?:euro'?s?|€|hele euro's|duizenden euro's|miljoenen euro's)\s*\)?",
     re.IGNORECASE,
@@ -218,6 +218,8 @@ def _width(
 ) -> int:
     """Return the number of value columns: what most rows have, or the header says where a label
     that ends in a year makes rows look longer."""
+    if known:
+        return max(len(values) for values in found)
     counts = Counter(
         len(values)
         for (_, text), values in zip(lines[header_rows:], found[header_rows:], strict=True)
@@ -225,8 +227,6 @@ def _width(
     )
     if not counts:
         return 0
-    if known:
-        return max(counts)
     most = max(counts, key=lambda n: (counts[n], n))
     named = max((len(trailing_header_words(t.split())) for _, t in lines if is_header_line(t)), default=0)
     return named if 1 < named < most else most
@@ -239,7 +239,7 @@ def _next_parents(
     goes one deeper directly below another label. One half of a budget replaces the other half."""
     if line.is_side:
         for depth, group in enumerate(parents):
-            if group.is_side and group.text != line.text:
+            if group.is_side:
                 return [*parents[:depth], line]
         if closed and closed.is_side:
             return [*parents, line]
