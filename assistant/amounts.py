@@ -32,7 +32,8 @@ ACTUAL_MEASURES = ("rekening", "werkelijk", "werkelijke", "realisatie", "jaarrek
 MONEY_WORDS = frozenset(
     """begroting begroot begrootte begroten lasten baten uitgaven inkomsten kosten kost kostte bedrag bedragen geld
     euro budget raming raamt geraamd rekening werkelijk werkelijke actuele primitieve totale totaal hoog groot geeft gaf
-    geven uit uitgegeven besteed besteden stond staat saldo resultaat jaarrekening meerjarenraming opleveren""".split()
+    geven uit uitgegeven besteed besteden stond staat saldo resultaat jaarrekening meerjarenraming opleveren
+    ontving ontvangen ontvangt kreeg krijgt verwacht verwachtte""".split()
 )
 GENERIC_LABEL = frozenset({"thema", "programma", "taakveld", "onderdeel", "post"})
 NUMBERING = re.compile(r"^\d+(?:\.\d+)*[a-z]?\s+")
@@ -77,19 +78,22 @@ class FigureSearch:
 def read_amount_question(understood: Understood, weighted: Weighted) -> AmountQuestion:
     """Return what the question says about the figure it wants."""
     topic = understood.topic
-    money = frozenset(analyse(" ".join(MONEY_WORDS)).words)
-    years = {str(year) for year in understood.years}
-    kept = tuple((w, weight) for w, weight in weighted.weights if w not in money and w not in years)
     named = next((m for m in ("actuele begroting", "primitieve begroting") if m in topic.lower()), None)
     planned, actual = bool(PLANNED.search(topic)), bool(ACTUAL.search(topic))
     return AmountQuestion(
         terms=frozenset(analyse(topic).words) | frozenset(analyse(topic).parts),
-        subject=replace(weighted, weights=kept),
+        subject=without_money(weighted),
         years=understood.years,
         side=_side(topic),
         actual=None if planned == actual else actual,
         named_measure=named,
     )
+
+
+def without_money(weighted: Weighted) -> Weighted:
+    """Return the terms of a question without those that only say that it asks for money."""
+    money = frozenset(analyse(" ".join(MONEY_WORDS)).words)
+    return replace(weighted, weights=tuple(item for item in weighted.weights if item[0] not in money))
 
 
 def _side(topic: str) -> str | None:

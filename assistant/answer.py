@@ -37,7 +37,7 @@ class AnswerLimits:
     excerpts_several: int = 2
     passages_each: int = 8
     # Share of the question (by worth of its words) that stands in passage and headings.
-    least_coverage: float = 0.15
+    least_coverage: float = 0.16
     sure_coverage: float = 0.35
     least_similarity: float = 0.835
     least_for_amount: float = 0.45
@@ -85,18 +85,16 @@ def choose(
     words = limits.words_several if several else limits.words_one
     found: list[Chosen] = []
     for place, group in groups.items():
-        ranked = excerpts(
-            group[: limits.passages_each], weighted, understood.wants, words, understood.years
-        )
+        ranked = excerpts(group[: limits.passages_each], weighted, understood, words)
         if ranked:
             most = limits.excerpts_several if several else limits.excerpts_one
             found.append(Chosen(place, _distinct(ranked, most, words)))
     found = _with_phrases(found, understood.phrases)
     if not found:
         return Choice(())
-    if understood.personal or understood.foreign:
-        return Choice(_uncertain(found, home, limits), uncertain=_weak(found, limits))
-    return _certain(understood, found, home, limits)
+    if understood.foreign or (understood.personal and _weak(found, limits)):
+        return Choice(_uncertain(found, home, limits), uncertain=True)
+    return _certain(understood, weighted, found, home, limits)
 
 
 def _with_phrases(found: list[Chosen], phrases: Sequence[str]) -> list[Chosen]:
@@ -112,13 +110,15 @@ def _with_phrases(found: list[Chosen], phrases: Sequence[str]) -> list[Chosen]:
 
 
 def _certain(
-    understood: Understood, found: Sequence[Chosen], home: str | None, limits: AnswerLimits
+    understood: Understood,
+    weighted: Weighted,
+    found: Sequence[Chosen],
+    home: str | None,
+    limits: AnswerLimits,
 ) -> Choice:
     support = max(_support(item) for item in found)
     similarity = max(item.best.similarity for item in found)
-    if support < limits.least_coverage or (
-        support < limits.sure_coverage and similarity < limits.least_similarity
-    ):
+    if not _is_evidence(support, similarity, weighted.missing_noun, limits):
         return Choice(())
     if understood.wants in PROVES:
         found = [item for item in found if _proved(item, understood.wants, limits)]
@@ -135,6 +135,17 @@ def _certain(
             result.append(Chosen(item.municipality, item.excerpts[:1], aside=True))
     result.sort(key=lambda c: (c.aside, *_order(c, home)))
     return Choice(tuple(result[: limits.most_municipalities]))
+
+
+def _is_evidence(
+    support: float, similarity: float, missing_noun: bool, limits: AnswerLimits
+) -> bool:
+    """Words or meaning must speak for it; both, where the question names a thing that the library
+    never names."""
+    words, meaning = support >= limits.sure_coverage, similarity >= limits.least_similarity
+    if missing_noun:
+        return words and meaning
+    return support >= limits.least_coverage and (words or meaning)
 
 
 def _uncertain(found: Sequence[Chosen], home: str | None, limits: AnswerLimits) -> tuple[Chosen, ...]:

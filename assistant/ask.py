@@ -7,7 +7,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from assistant.amounts import FigureSearch, read_amount_question, search_figures
+from assistant.amounts import FigureSearch, read_amount_question, search_figures, without_money
 from assistant.answer import AnswerLimits, Builder, choose, figure_parts
 from assistant.cite import check
 from assistant.question import check as check_question
@@ -110,6 +110,8 @@ class Assistant:
         timely = [e for e in evidence if _of_the_years(e, understood)]
         if evidence and not timely:
             return replace(answer, reason=Reason.OTHER_YEAR)
+        if understood.wants in (Wants.AMOUNT, Wants.NUMBER, Wants.PERCENTAGE):
+            weighted = without_money(weighted)
         choice = choose(understood, timely, weighted, home, self.limits)
         if not choice.chosen:
             reason = Reason.NO_AMOUNT if choice.typed_miss else Reason.NOTHING

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.reply import Wants
+from assistant.reply import Understood, Wants
 from assistant.retrieve import ROLE_WEIGHT, Evidence, Weighted
 from corpus.document import Span
-from index.dutch import analyse
+from index.dutch import WORD, analyse, compound_terms, fold, term
 
 NUMBER_WORDS = (
     r"\b(?:één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien|vijftien|twintig|"
@@ -20,8 +20,14 @@ PROVES: dict[Wants, re.Pattern[str]] = {
     Wants.PERCENTAGE: re.compile(r"\d\s?%|\d\s+procent", re.IGNORECASE),
     Wants.AMOUNT: re.compile(r"€\s?-?\d|\d\s+(?:euro|miljoen|mln)\b|\beuro\s+\d", re.IGNORECASE),
 }
+COUNT = re.compile(rf"[\d.,]+|{NUMBER_WORDS}", re.IGNORECASE)
+# "18+", "40%" and "75 jaar" count nothing else.
+NO_COUNT = re.compile(r"\s?(?:\+|%|jaar\b|procent)")
+YEAR = re.compile(r"(?:19|20)\d{2}")
 SENTENCE_WORDS = 60
 FEWEST_WORDS = 4
+# A number counts something when they stand this near to each other, in words.
+NEAR_BEFORE, NEAR_AFTER = 4, 9
 # A heading of this many words says something by itself.
 HEADING_WORDS = 8
 
@@ -58,14 +64,13 @@ class Excerpt:
 def excerpts(
     evidence: Sequence[Evidence],
     weighted: Weighted,
-    wants: Wants,
+    understood: Understood,
     most_words: int,
-    years: Sequence[int] = (),
     weights: ExcerptWeights | None = None,
 ) -> list[Excerpt]:
     """Return the best excerpt of each passage, best first; each at most ``most_words`` words."""
     chosen = weights or ExcerptWeights()
-    found = [e for item in evidence if (e := _best(item, weighted, wants, most_words, years, chosen))]
+    found = [e for item in evidence if (e := _best(item, weighted, understood, most_words, chosen))]
     return sorted(found, key=lambda e: (-e.score, e.evidence.hit.passage.passage_id))
 
 
@@ -83,12 +88,11 @@ class _Sentence:
 def _best(
     item: Evidence,
     weighted: Weighted,
-    wants: Wants,
+    understood: Understood,
     most_words: int,
-    years: Sequence[int],
     weights: ExcerptWeights,
 ) -> Excerpt | None:
-    sentences = _scored(item, weighted, wants, years, weights)
+    sentences = _scored(item, weighted, understood, weights)
     usable = [s for s in sentences if _usable(s, item)]
     if not usable:
         return None
@@ -104,16 +108,12 @@ def _best(
         score=best.score,
         coverage=max(s.coverage for s in run),
         similarity=best.similarity,
-        proves=any(s.proves for s in run) if wants in PROVES else True,
+        proves=understood.wants not in PROVES or any(s.proves for s in run),
     )
 
 
 def _scored(
-    item: Evidence,
-    weighted: Weighted,
-    wants: Wants,
-    years: Sequence[int],
-    weights: ExcerptWeights,
+    item: Evidence, weighted: Weighted, understood: Understood, weights: ExcerptWeights
 ) -> list[_Sentence]:
     passage = item.hit.passage
     found = []
@@ -121,7 +121,7 @@ def _scored(
         text = passage.text[span.start - passage.span.start : span.end - passage.span.start]
         own = analyse(text)
         coverage = weighted.coverage(frozenset(own.words), frozenset(own.parts))
-        proves = bool(PROVES[wants].search(text)) if wants in PROVES else False
+        proves = _proves(text, understood)
         similarity = min(1.0, max(0.0, (cosine - weights.low) / (weights.high - weights.low)))
         score = (
             weights.similarity * similarity
@@ -129,11 +129,35 @@ def _scored(
             + weights.context * item.in_context
             + weights.passage * item.score
             + weights.kind * proves
-            + weights.year * any(str(year) in text for year in years)
+            + weights.year * any(str(year) in text for year in understood.years)
         )
         score *= ROLE_WEIGHT.get(passage.role, 1.0)
         found.append(_Sentence(span, text, score, coverage, cosine, proves, text.strip() in passage.section))
     return found
+
+
+def _proves(text: str, understood: Understood) -> bool:
+    """Tell whether a sentence has the number, percentage or amount that is asked for; what is
+    counted must stand near the number."""
+    pattern = PROVES.get(understood.wants)
+    if pattern is None or not pattern.search(text):
+        return False
+    if understood.counted is None:
+        return True
+    words = list(WORD.finditer(text))
+    places = [n for n, word in enumerate(words) if _counts(word.group(), understood.counted)]
+    return any(
+        COUNT.fullmatch(word.group())
+        and not YEAR.fullmatch(word.group())
+        and not NO_COUNT.match(text, word.end())
+        and any(-NEAR_AFTER <= place - at <= NEAR_BEFORE for place in places)
+        for at, word in enumerate(words)
+    )
+
+
+def _counts(word: str, counted: str) -> bool:
+    folded = fold(word)
+    return term(folded) == counted or counted in compound_terms(folded)
 
 
 def _usable(sentence: _Sentence, item: Evidence) -> bool:

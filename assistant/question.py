@@ -12,9 +12,12 @@ from assistant.reply import Understood, Wants
 from corpus.describe import KINDS
 from corpus.errors import QuestionError
 from corpus.municipalities import mentions
-from index.dutch import STOP_WORDS, tokens
+from index.dutch import STOP_WORDS, fold, split_compound, term, tokens
 
 MOST_CHARACTERS = 2_000
+FOREIGN_SHARE = 0.4
+# Function words that other languages share do not make a sentence Dutch.
+DUTCH_ONLY = STOP_WORDS - frozenset("and are by do even for had in is me men of on or over so to was we were will".split())
 YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d{2}(?![\d.,]*\d)")
 SPAN_OF_YEARS = re.compile(r"((?:19|20)\d{2})\s*(?:[-–]|tot en met|t/m|tot)\s*((?:19|20)\d{2})")
 SINCE = re.compile(r"\b(?:sinds|vanaf|na)\s+((?:19|20)\d{2})", re.IGNORECASE)
@@ -31,6 +34,11 @@ ASKS_AMOUNT = re.compile(
     r"(?:begroting|resultaat|saldo|lasten|baten|budget|bedrag|tarief|kosten)\b",
     re.IGNORECASE,
 )
+MONEY_OF_YEAR = re.compile(
+    r"\bwelke\s+(?:besparing|lasten|baten|kosten|uitgaven|inkomsten)\b"
+    r"|\b(?:19|20)\d{2}\b.*\b(?:lasten|baten|uitgaven|inkomsten)\b|\b(?:lasten|baten|uitgaven|inkomsten)\b.*\b(?:19|20)\d{2}\b",
+    re.IGNORECASE,
+)
 HEADLINE = re.compile(r"^[^?]{0,80}\b(?:begroting|rekening|lasten|baten)\s+(?:19|20)\d{2}\s*\?*$", re.IGNORECASE)
 # A name of two or more words with capitals inside a sentence, or words in quotation marks.
 PROPER_NAME = re.compile(
@@ -38,11 +46,13 @@ PROPER_NAME = re.compile(
 )
 QUOTED = re.compile(r"[‘'“\"]([^’'”\"]{4,80})[’'”\"]")
 PARTICLES = ("aan", "af", "bij", "door", "in", "mee", "na", "om", "op", "over", "terug", "toe", "uit", "voor")
+AFTER_PARTICLE = frozenset("voor van aan bij met door naar en of tijdens volgens".split())
 PERSONAL = re.compile(r"\b(?:ik|mijn|me|mij|m'n|wij|ons|onze|mn)\b", re.IGNORECASE)
 OFFICIAL_WE = re.compile(r"\b(?:doen|willen|gaan|hebben)\s+(?:wij|we)\b|\b(?:wij|we)\s+als\s+gemeente\b", re.IGNORECASE)
 # Words that frame a question and say nothing of its topic.
 FRAME = re.compile(
     r"\bstand van zaken\b|\b(?:wat|welk) (?:is|zijn) de? ?(?:het )?verschil(?:len)?\b|\bhet verschil\b|\bvergelijk(?:ing)?\b|\bverschillen\b"
+    r"|\bhoe (?:hoog|groot|veel|vaak)\b|\bhoeveel\b|\bwelk(?:e)? (?:bedrag|deel|aantal)\b|\bwat kost(?:te|en)?\b"
     r"|\bwat staat er\b|\bhoe zit het\b|\beven ver\b|\bhoe beschrijven\b|\bwat verstaan\b|\bkiezen\b|\bde aanpak van\b|\bwelke aanpak\b",
     re.IGNORECASE,
 )
@@ -87,6 +97,7 @@ def understand(question: str, in_library: Collection[str]) -> Understood:
         topic=" ".join(FRAME.sub(" ", topic).split()),
         phrases=named_phrases(topic),
         verbs=joined_verbs(topic),
+        counted=counted(topic) if wants is Wants.NUMBER else None,
         personal=bool(PERSONAL.search(question)) and not OFFICIAL_WE.search(question),
         foreign=is_foreign(topic),
     )
@@ -100,14 +111,15 @@ def named_phrases(topic: str) -> tuple[str, ...]:
 
 
 def joined_verbs(topic: str) -> tuple[str, ...]:
-    """Return the separable verbs of a question whose particle stands apart: "voert ... uit" is
-    "uitvoeren"."""
-    words = tokens(topic)
+    """Return the separable verbs of a question whose particle stands apart, at the end of its
+    clause: "voert ... uit" is "uitvoeren"."""
+    words = [fold(word) if word[0].isalnum() else word for word in re.findall(r"\w+|[^\w\s]", topic)]
     found = []
-    for particle in PARTICLES:
-        if particle not in words[1:]:
+    for place, particle in enumerate(words):
+        after = words[place + 1] if place + 1 < len(words) else "?"
+        if particle not in PARTICLES or not (after in AFTER_PARTICLE or not after.isalnum()):
             continue
-        for word in words[: words.index(particle, 1)]:
+        for word in words[:place]:
             verb = particle + str(simplemma.lemmatize(word, lang="nl"))
             if word not in STOP_WORDS and verb.endswith("en") and simplemma.is_known(verb, lang="nl"):
                 found.append(verb)
@@ -140,7 +152,7 @@ def wanted(topic: str) -> Wants:
         return Wants.NUMBER
     if ASKS_AMOUNT.search(topic) or HEADLINE.search(topic) or (quantity and AMOUNT.search(topic)):
         return Wants.AMOUNT
-    if re.search(r"\bwelke\s+(?:besparing|lasten|baten|kosten|uitgaven|inkomsten)\b", topic, re.IGNORECASE):
+    if MONEY_OF_YEAR.search(topic):
         return Wants.AMOUNT
     return Wants.NUMBER if quantity else Wants.TEXT
 
@@ -148,9 +160,18 @@ def wanted(topic: str) -> Wants:
 def is_foreign(topic: str) -> bool:
     """Tell whether the question is not in Dutch: another script, or hardly a Dutch word in it."""
     words = [word for word in tokens(topic) if word.isalpha()]
-    if len(words) < 3:
-        return any(not word.isascii() for word in words)
     if sum(not word.isascii() for word in words) * 2 > len(words):
         return True
-    dutch = sum(word in STOP_WORDS or bool(simplemma.is_known(word, lang="nl")) for word in words)
-    return dutch * 3 < len(words)
+    if len(words) < 3:
+        return False
+    dutch = sum(
+        word in DUTCH_ONLY or bool(simplemma.is_known(word, lang="nl")) or split_compound(word) is not None
+        for word in words
+    )
+    return dutch / len(words) < FOREIGN_SHARE
+
+
+def counted(topic: str) -> str | None:
+    """Return the search term of what a question counts ("hoeveel mensen"), if it names it."""
+    match = COUNTED.search(topic)
+    return term(fold(match.group(1))) if match else None

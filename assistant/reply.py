@@ -27,7 +27,7 @@ class Understood:
 
     ``unknown`` are municipalities that it names and the library does not have; ``topic`` is the
     question without names; ``phrases`` are names that must stand literally in the evidence, ``verbs``
-    separable verbs put together again; ``personal`` is true where someone tells of a situation of their own;
+    separable verbs put together again, ``counted`` the term of what "hoeveel" counts; ``personal`` is true where someone tells of a situation of their own;
     ``corrected`` pairs a word as written with the word it was read as.
     """
 
@@ -42,6 +42,7 @@ class Understood:
     corrected: tuple[tuple[str, str], ...] = ()
     phrases: tuple[str, ...] = ()
     verbs: tuple[str, ...] = ()
+    counted: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

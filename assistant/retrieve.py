@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import simplemma
-from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
 from assistant.reply import Understood
@@ -25,15 +24,20 @@ ROLE_WEIGHT: Mapping[Role, float] = {
 }
 LEAST_CORRECTED = 5
 PART_SHARE = 0.6
+SOME_PARTS_SHARE = 0.15
 
 
 @dataclass(frozen=True, slots=True)
 class Weighted:
-    """The terms of a question with what each is worth (inverse passage frequency), in order."""
+    """The terms of a question with what each is worth (inverse passage frequency), in order.
+
+    ``missing_noun`` is true where the question names a thing that the whole library never names.
+    """
 
     weights: tuple[tuple[str, float], ...]
     parts: Mapping[str, tuple[str, ...]]
     known: frozenset[str]
+    missing_noun: bool = False
 
     @property
     def total(self) -> float:
@@ -43,8 +47,8 @@ class Weighted:
     def coverage(self, words: frozenset[str], parts: frozenset[str]) -> float:
         """Return which share (0..1) of the question's worth stands in these terms.
 
-        A word counts in full; one that is found in a compound, or of which only parts are found,
-        counts for a share.
+        A word counts in full; one that is found in a compound, or of which all parts are found,
+        counts for a share; "laag" alone says little of "laaggeletterdheid".
         """
         if not self.weights:
             return 0.0
@@ -57,7 +61,10 @@ class Weighted:
             else:
                 own = self.parts.get(word, ())
                 shared = sum(part in words or part in parts for part in own)
-                found += weight * PART_SHARE * shared / len(own) if own else 0.0
+                if own and shared == len(own):
+                    found += weight * PART_SHARE
+                elif shared:
+                    found += weight * SOME_PARTS_SHARE
         return found / self.total
 
 
@@ -97,17 +104,27 @@ def correct(understood: Understood, snapshot: Snapshot) -> Understood:
     if not missing:
         return understood
     vocabulary = sorted(t for t in snapshot.vocabulary() if t.isalpha() and len(t) >= LEAST_CORRECTED - 1)
-    corrected = []
-    for word in missing:
-        found = process.extractOne(
-            term(word),
-            vocabulary,
-            scorer=DamerauLevenshtein.distance,
-            score_cutoff=1 if len(word) < 8 else 2,
-        )
-        if found:
-            corrected.append((word, str(found[0])))
+    corrected = [(word, near) for word in missing if (near := nearest_term(word, vocabulary))]
     return replace(understood, corrected=tuple(corrected))
+
+
+def nearest_term(word: str, vocabulary: Sequence[str]) -> str | None:
+    """Return the term of the library that a misspelt word is nearest to, if near enough.
+
+    A term is a stem, so it is held against as much of the word as it is long: one letter wrong up to
+    seven letters, two in longer words.
+    """
+    best: tuple[int, int, str] | None = None
+    for candidate in vocabulary:
+        if candidate[0] != word[0] or not 0.65 * len(word) <= len(candidate) <= len(word) + 2:
+            continue
+        most = 1 if len(candidate) < 8 else 2
+        for size in {len(candidate) - 1, len(candidate), len(candidate) + 1}:
+            distance = DamerauLevenshtein.distance(word[:size], candidate, score_cutoff=most)
+            if distance <= most:
+                found = (distance, abs(len(word) - len(candidate)), candidate)
+                best = min(best, found) if best else found
+    return best[2] if best else None
 
 
 def query_terms(understood: Understood) -> Terms:
@@ -125,11 +142,20 @@ def weigh(understood: Understood, terms: Terms, snapshot: Snapshot) -> Weighted:
     words = [word for word in dict.fromkeys(terms.words) if word not in years]
     counts = snapshot.frequencies(words)
     total = snapshot.count()
+    verbs = {term(verb) for verb in understood.verbs}
+    words = [word for word in words if counts[word] or word not in verbs]
     weights = tuple((word, math.log((total + 1) / (counts[word] + 1)) + 0.1) for word in words)
     parts: dict[str, tuple[str, ...]] = {}
     for token in tokens(understood.topic):
         parts.setdefault(term(token), compound_terms(token))
-    return Weighted(weights, parts, frozenset(word for word in words if counts[word]))
+    missing = any(_is_noun(token) and not counts.get(term(token), 1) for token in tokens(understood.topic))
+    return Weighted(weights, parts, frozenset(word for word in words if counts[word]), missing)
+
+
+def _is_noun(token: str) -> bool:
+    """Tell whether a word that a dictionary knows is no verb: its dictionary form does not end as one."""
+    known = simplemma.is_known(token, lang="nl") or split_compound(token) is not None
+    return bool(known) and not str(simplemma.lemmatize(token, lang="nl")).endswith("en")
 
 
 def gather(

@@ -116,7 +116,7 @@ def _levels(blocks: Sequence[RawBlock]) -> list[RawBlock]:
 
 def _levels_with_navigation(blocks: Sequence[RawBlock], headings: list[int]) -> dict[int, int]:
     """1 the title, 2 what stands straight above a standard section, 3 standard sections, 4 the rest
-    (5 below a part that has a number)."""
+    (5 below a part that has a number, or straight below another of the rest)."""
     repeats = Counter(blocks[i].text.casefold() for i in headings if blocks[i].navigated)
     title = blocks[headings[0]].text.casefold()
     levels: dict[int, int] = {}
@@ -131,8 +131,9 @@ def _levels_with_navigation(blocks: Sequence[RawBlock], headings: list[int]) -> 
         elif next_ is not None and next_.kind is BlockKind.HEADING and next_.navigated:
             level = 2
         else:
-            in_part = in_part or bool(PART.match(text))
-            level = 5 if in_part and not PART.match(text) else 4
+            part = bool(PART.match(text))
+            in_part = in_part or part
+            level = 5 if not part and (in_part or levels.get(i - 1) == 4) else 4
         in_part = in_part and level >= 4
         levels[i] = level
     return levels

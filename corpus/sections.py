@@ -58,7 +58,7 @@ def build_sections(text: str, blocks: Sequence[Block]) -> tuple[Section, ...]:
     sections: list[Section] = []
     stack: list[tuple[int, Span]] = []
     fiction_chapter: int | None = None
-    for members in drafts:
+    for number, members in enumerate(drafts):
         head = blocks[members[0]]
         fictional = bool(invented) and _is_fiction(text, [blocks[i] for i in members], invented)
         if head.kind is BlockKind.HEADING:
@@ -77,7 +77,8 @@ def build_sections(text: str, blocks: Sequence[Block]) -> tuple[Section, ...]:
             fiction_chapter = min(chapter, fiction_chapter or chapter)
         elif head.kind is BlockKind.HEADING and (head.level or 1) <= (fiction_chapter or 0):
             fiction_chapter = None
-        speaker = _speaker(text, stack) if role is Role.PARTICIPATION else None
+        above = _bare_above(blocks, drafts, number)
+        speaker = _speaker(text, stack, above) if role is Role.PARTICIPATION else None
         sections.append(Section(span, path, role, tuple(members), speaker))
     return tuple(_fill_stories(sections, blocks))
 
@@ -137,15 +138,34 @@ def _title_role(text: str, path: Sequence[Span]) -> Role:
     return Role.POLICY if path else Role.INTRODUCTION
 
 
-def _speaker(text: str, stack: Sequence[tuple[int, Span]]) -> str | None:
-    """The innermost heading that can be a name: short, no question, no number, not the annex itself."""
-    for _, span in reversed(stack[1:]):
+def _bare_above(
+    blocks: Sequence[Block], drafts: Sequence[Sequence[int]], number: int
+) -> Span | None:
+    """Return the heading straight above a section, when it has its level and no text of its own."""
+    before = blocks[drafts[number - 1][0]] if number and len(drafts[number - 1]) == 1 else None
+    head = blocks[drafts[number][0]]
+    if before is None or before.kind is not BlockKind.HEADING or before.level != head.level:
+        return None
+    return before.span
+
+
+def _speaker(text: str, stack: Sequence[tuple[int, Span]], above: Span | None) -> str | None:
+    """The innermost heading that can be a name, the bare one straight above included: what a web
+    export flattened to a line under a name may itself look like a heading."""
+    for depth, (_, span) in enumerate(reversed(stack[1:])):
         title = span.of(text)
         if any(pattern.search(title) for _, pattern in TITLE_ROLES):
             return None
-        if not title.endswith("?") and not title[0].isdigit() and len(title.split()) <= 9:
+        if _can_be_name(title):
             return title
+        if depth == 0 and above and _can_be_name(above.of(text)):
+            return above.of(text)
     return None
+
+
+def _can_be_name(title: str) -> bool:
+    """Tell whether a heading is short, no question and no number."""
+    return not title.endswith("?") and not title[0].isdigit() and len(title.split()) <= 9
 
 
 def _fill_stories(sections: Sequence[Section], blocks: Sequence[Block]) -> list[Section]:

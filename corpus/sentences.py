@@ -22,18 +22,21 @@ def sentences(text: str, span: Span) -> list[Span]:
     found: list[Span] = []
     start = span.start
     for match in BOUNDARY.finditer(text, span.start, span.end):
-        near = max(start, match.start() - LONGEST_ABBREVIATION)
-        word = text[near : match.start()].rsplit(None, 1)[-1:]
-        bare = (word[0] if word else "").casefold().lstrip("(‘'“\"")
-        initial = match.group().startswith(".") and len(bare) == 1 and bare.isalpha()
-        if match.group().startswith(".") and (bare in ABBREVIATIONS or initial):
+        if match.group().startswith(".") and _goes_on(text, start, match.start()):
             continue
-        end = match.start() + len(match.group().rstrip())
-        found.append(Span(start, end))
+        found.append(Span(start, match.start() + len(match.group().rstrip())))
         start = match.end()
     if start < span.end:
         found.append(Span(start, span.end))
     return found
+
+
+def _goes_on(text: str, start: int, end: int) -> bool:
+    """Tell whether a full stop ends an abbreviation, an initial, or the number of a list item."""
+    near = text[max(start, end - LONGEST_ABBREVIATION) : end]
+    word = near.split()[-1].casefold().lstrip("(‘'“\"") if near.split() else ""
+    numbers = end - start <= 2 and text[start:end].isdigit()
+    return word in ABBREVIATIONS or (len(word) == 1 and word.isalpha()) or numbers
 
 
 def block_sentences(text: str, block: Block) -> list[Span]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.document import Block, BlockKind, Document, Section, Span
@@ -13,7 +15,8 @@ PATH_MARK = " › "
 
 @dataclass(frozen=True, slots=True)
 class PassageLimits:
-    """Sizes in words: a passage is closed at ``target`` and never gets over ``most``."""
+    """Sizes in words: a passage is closed at ``target`` and, its heading and a table row aside,
+    never gets over ``most``."""
 
     target: int = 80
     most: int = 140
@@ -72,56 +75,67 @@ def _section_passages(
     document: Document, number: int, section: Section, limits: PassageLimits
 ) -> Iterator[Passage]:
     text = document.text
+    own = section.path[-1] if section.path else None
     pending: list[Span] = []
+    size = 0
     for index in section.blocks:
         block = document.blocks[index]
         if block.kind is BlockKind.TABLE:
             yield from _text_passage(document, number, section, pending)
-            pending = []
+            pending, size = [], 0
             yield from _row_passages(document, number, section, block)
             continue
         for piece in _pieces(text, block, limits):
-            size = sum(_words(text, span) for span in pending)
-            full = size + _words(text, piece) > limits.most
-            heading_only = len(pending) == 1 and pending[0] == (section.path[-1] if section.path else None)
-            if pending and not heading_only and (size >= limits.target or full):
+            words = sum(_words(text, sentence) for sentence in piece)
+            if pending != [own] and (size >= limits.target or size + words > limits.most):
                 yield from _text_passage(document, number, section, pending)
-                pending = []
-            pending.append(piece)
+                pending, size = [], 0
+            pending.extend(piece)
+            size += words
     yield from _text_passage(document, number, section, pending)
 
 
-def _pieces(text: str, block: Block, limits: PassageLimits) -> list[Span]:
-    """Return the block, or its sentences in groups when it is too long for one passage."""
+def _pieces(text: str, block: Block, limits: PassageLimits) -> list[list[Span]]:
+    """Return the sentences of the block, in groups where it is too long for one passage."""
+    citable = [
+        part for span in block_sentences(text, block) for part in _parts(text, span, limits)
+    ]
     if _words(text, block.span) <= limits.most:
-        return [block.span]
-    groups: list[Span] = []
-    for sentence in block_sentences(text, block):
-        last = groups[-1] if groups else None
-        joined = Span(last.start, sentence.end) if last else sentence
-        if last and _words(text, joined) <= limits.target:
-            groups[-1] = joined
+        return [citable]
+    groups: list[list[Span]] = []
+    size = 0
+    for sentence in citable:
+        words = _words(text, sentence)
+        if groups and size + words <= limits.target:
+            groups[-1].append(sentence)
+            size += words
         else:
-            groups.append(sentence)
+            groups.append([sentence])
+            size = words
     return groups
 
 
+def _parts(text: str, sentence: Span, limits: PassageLimits) -> list[Span]:
+    """Return the sentence, or equal parts of it where it alone is too long for a passage."""
+    words = [m.span() for m in re.finditer(r"\S+", sentence.of(text))]
+    if len(words) <= limits.most:
+        return [sentence]
+    size = math.ceil(len(words) / math.ceil(len(words) / limits.target))
+    groups = [words[i : i + size] for i in range(0, len(words), size)]
+    start = sentence.start
+    return [Span(start + group[0][0], start + group[-1][1]) for group in groups]
+
+
 def _text_passage(
-    document: Document, number: int, section: Section, spans: list[Span]
+    document: Document, number: int, section: Section, sentences: Sequence[Span]
 ) -> Iterator[Passage]:
     own = section.path[-1] if section.path else None
-    if not spans or (len(spans) == 1 and spans[0] == own):
+    if not sentences or list(sentences) == [own]:
         return
-    span = Span(spans[0].start, spans[-1].end)
-    inside = [document.blocks[i] for i in section.blocks]
-    sentences = tuple(
-        sentence
-        for block in inside
-        for sentence in block_sentences(document.text, block)
-        if span.covers(sentence)
-    )
+    span = Span(sentences[0].start, sentences[-1].end)
     context = tuple(s for s in section.path if not span.covers(s))
-    yield Passage(span, number, False, sentences, context, document.page_of(span.start))
+    page = document.page_of(span.start)
+    yield Passage(span, number, False, tuple(sentences), context, page)
 
 
 def _row_passages(

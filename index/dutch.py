@@ -7,6 +7,7 @@ The same analysis is used for documents and for questions, so that "schulden" fi
 from __future__ import annotations
 
 import re
+import threading
 import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -15,8 +16,10 @@ from importlib.resources import files
 import simplemma
 import snowballstemmer
 
-WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*", re.UNICODE)
-_stem = snowballstemmer.stemmer("dutch_porter").stemWord
+WORD = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+")
+_stemmer = snowballstemmer.stemmer("dutch_porter")
+# A stemmer keeps the word it works on in itself: it serves one thread at a time.
+_stemming = threading.Lock()
 
 STOP_WORDS = frozenset(
     """aan aangaande al alle alleen allemaal als alsnog alsof altijd ander andere anders ben bent beter bij binnen
@@ -46,6 +49,8 @@ NOT_LAST = frozenset(
 )
 LEAST_PART = 4
 LEAST_COMPOUND = 9
+# Longer is a web address or a row of letters, and takes very long to take apart.
+MOST_COMPOUND = 50
 LINKS = ("", "s", "en", "e", "n")
 
 
@@ -77,7 +82,7 @@ def tokens(text: str) -> list[str]:
 def fold(word: str) -> str:
     """Return the word in lower case without accents; numbers without thousands separators."""
     if word[0].isdigit():
-        return word.replace(".", "")
+        return word.replace(".", "").casefold()
     decomposed = unicodedata.normalize("NFD", word.casefold())
     return "".join(c for c in decomposed if not unicodedata.combining(c)) or word.casefold()
 
@@ -85,10 +90,15 @@ def fold(word: str) -> str:
 @lru_cache(maxsize=200_000)
 def term(word: str) -> str:
     """Return the search term of one folded word: its dictionary form, stemmed."""
-    if word[0].isdigit() or not word.isascii():
+    if word[0].isdigit() or not word.isascii() or len(word) > MOST_COMPOUND:
         return word
     # The dictionary writes separable verbs with an underscore ("vast_stellen").
     return _stem(fold(simplemma.lemmatize(word, lang="nl").replace("_", "")))
+
+
+def _stem(word: str) -> str:
+    with _stemming:
+        return str(_stemmer.stemWord(word))
 
 
 @lru_cache(maxsize=200_000)
@@ -105,7 +115,9 @@ def compound_terms(word: str) -> tuple[str, ...]:
 @lru_cache(maxsize=200_000)
 def split_compound(word: str) -> tuple[str, str] | None:
     """Return the most likely two parts of a compound; None for a simple word."""
-    if len(word) < LEAST_COMPOUND or not word.isascii() or not word.isalpha():
+    if not LEAST_COMPOUND <= len(word) <= MOST_COMPOUND:
+        return None
+    if not word.isascii() or not word.isalpha():
         return None
     splits = [split for cut in range(3, len(word) - 2) if (split := _split_at(word, cut))]
     return max(splits)[1:] if splits else None

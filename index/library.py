@@ -11,7 +11,7 @@ from corpus.describe import load_descriptions, override
 from corpus.document import Document
 from corpus.errors import BeleidswijzerError, EncoderError, ReadError
 from corpus.figures import figures
-from corpus.reader import described, read_bytes
+from corpus.reader import described, file_bytes, read_bytes
 from index.chunk import Passage, embedding_text, passages
 from index.embed import Encoder
 from index.engine import Matrix, NewDocument
@@ -92,10 +92,10 @@ class Library:
 
     def _add(self, file: File) -> Outcome:
         origin = str(file.path.resolve())
-        data = _bytes(file)
+        data = file_bytes(file.path, file.source)
         sha256 = hashlib.sha256(data).hexdigest()
         with self.store.snapshot() as snapshot:
-            kept = snapshot.by_origin(origin)
+            kept = next((r for r in snapshot.documents() if r.origin == origin), None)
         if kept and kept.sha256 == sha256:
             wanted = override(kept.description, file.said)
             if wanted == kept.description:
@@ -134,13 +134,6 @@ class Library:
         own = self.encoder.record
         if kept and (kept.digest, kept.dimension) != (own.digest, own.dimension):
             raise EncoderError("other_encoder", library=kept.name, setting=own.name)
-
-
-def _bytes(file: File) -> bytes:
-    try:
-        return file.path.read_bytes()
-    except OSError as error:
-        raise ReadError("unreadable", source=file.source, reason=error.strerror or str(error)) from error
 
 
 def _split(matrix: Matrix, found: Sequence[Passage]) -> Iterator[Matrix]:

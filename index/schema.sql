@@ -21,7 +21,7 @@ CREATE TABLE versions (
     structure TEXT NOT NULL,
     added_generation INTEGER NOT NULL,
     superseded_generation INTEGER,
-    PRIMARY KEY (document_id, text_version)
+    PRIMARY KEY (document_id, text_version, sha256)
 );
 
 CREATE TABLE passages (
@@ -47,7 +47,7 @@ CREATE INDEX passages_generation ON passages (added_generation);
 CREATE VIRTUAL TABLE terms USING fts5 (
     words, parts, document,
     content = '', contentless_delete = 1, detail = full,
-    tokenize = 'unicode61 remove_diacritics 0'
+    tokenize = "unicode61 remove_diacritics 0 tokenchars ',.'"
 );
 CREATE VIRTUAL TABLE term_counts USING fts5vocab (terms, 'row');
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
@@ -85,12 +86,12 @@ class SqliteSnapshot:
         unique = list(dict.fromkeys(term for term in terms if term))
         if not unique:
             return
-        query = "{words parts} : (" + " OR ".join(f'"{term}"' for term in unique) + ")"
+        query = "{words parts} : (" + _any(unique) + ")"
         if not filters.empty:
             chosen = [record.document_id for record in self.documents(filters)]
             if not chosen:
                 return
-            query += " AND document : (" + " OR ".join(f'"{name}"' for name in chosen) + ")"
+            query += " AND document : (" + _any(chosen) + ")"
         rows = self._connection.execute(
             "SELECT rowid, -bm25(terms, ?, ?, 0.0) AS score FROM terms WHERE terms MATCH ? "
             "ORDER BY score DESC, rowid LIMIT ?",
@@ -150,7 +151,7 @@ class SqliteSnapshot:
 
     def figures(self, filters: Filters) -> list[FigureRecord]:
         """Return the figures of the documents within the filters, in reading order."""
-        found = []
+        found: list[FigureRecord] = []
         for record in self.documents(filters):
             text = self._text_of(record)
             rows = self._connection.execute(
@@ -171,11 +172,12 @@ class SqliteSnapshot:
 
     def vocabulary(self) -> frozenset[str]:
         """Return every term of the library."""
-        return frozenset(str(row[0]) for row in self._connection.execute("SELECT term FROM term_counts"))
+        terms = {str(row[0]) for row in self._connection.execute("SELECT term FROM term_counts")}
+        return frozenset(terms - self._all().keys())
 
     def count(self) -> int:
         """Return the number of passages."""
-        return int(self._connection.execute("SELECT count(*) FROM passages").fetchone()[0])
+        return sum(record.passages for record in self._all().values())
 
     def text(self, document_id: str, text_version: str | None = None) -> str | None:
         """Return the canonical text of a version, of the current one where none is named."""
@@ -193,17 +195,16 @@ class SqliteSnapshot:
         record = self._all().get(document_id)
         if record is None:
             return None
-        text, structure = self._connection.execute(
-            "SELECT text, structure FROM versions WHERE document_id = ? AND text_version = ?",
+        row = self._connection.execute(
+            "SELECT text, structure FROM versions "
+            "WHERE document_id = ? AND text_version = ? AND superseded_generation IS NULL",
             (document_id, record.text_version),
         ).fetchone()
+        if row is None:
+            return None
         return document_from_json(
-            str(text), record.text_version, record.source, record.description, str(structure)
+            str(row[0]), record.text_version, record.source, record.description, str(row[1])
         )
-
-    def by_origin(self, origin: str) -> DocumentRecord | None:
-        """Return the document that was added from this place."""
-        return next((r for r in self._all().values() if r.origin == origin), None)
 
     def _text_of(self, record: DocumentRecord) -> str:
         if record.document_id not in self._texts:
@@ -222,9 +223,15 @@ def read_encoder(connection: apsw.Connection) -> EncoderRecord | None:
     )
 
 
+def _any(terms: Sequence[str]) -> str:
+    """Return the FTS5 expression for any of these terms."""
+    return " OR ".join('"' + term.replace('"', '""') + '"' for term in terms)
+
+
 def passage_section(document: Document, span: Span) -> str:
     """Return the titles of the headings above a span as a JSON list, outermost first."""
-    section = next(s for s in document.sections if s.span.covers(span))
+    after = bisect_right(document.sections, span.start, key=lambda section: section.span.start)
+    section = document.sections[after - 1]
     return json.dumps([title.of(document.text) for title in section.path], ensure_ascii=False)
 
 

@@ -9,8 +9,10 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import tempfile
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,14 +39,27 @@ class VectorIndex:
         """Return up to ``k`` (id, cosine), nearest first, ties by id; only ``allowed`` ids if given."""
         found: list[tuple[int, float]] = []
         for part in self.parts:
-            wanted = min(k, part.ntotal)
-            if not wanted or (allowed is not None and not len(allowed)):
-                continue
-            selector = None if allowed is None else faiss.IDSelectorBatch(allowed)
-            options = None if selector is None else faiss.SearchParameters(sel=selector)
-            scores, ids = part.search(vector.reshape(1, -1), wanted, params=options)
-            found.extend((int(i), float(s)) for i, s in zip(ids[0], scores[0], strict=True) if i >= 0)
+            if part.ntotal and (allowed is None or len(allowed)):
+                found.extend(_nearest(part, vector, k, allowed))
         return sorted(found, key=lambda hit: (-hit[1], hit[0]))[:k]
+
+
+def _nearest(
+    part: faiss.Index, vector: Vector, k: int, allowed: Ids | None
+) -> list[tuple[int, float]]:
+    """Return the nearest of one part, all of those that tie for the last place included: which of
+    them FAISS would leave out depends on the order in which it happens to look."""
+    options = None
+    if allowed is not None:
+        options = faiss.SearchParameters()
+        options.sel = faiss.IDSelectorBatch(allowed)
+    wanted = min(k + 1, part.ntotal)
+    while True:
+        scores, ids = part.search(vector.reshape(1, -1), wanted, params=options)
+        found = [(int(i), float(s)) for i, s in zip(ids[0], scores[0], strict=True) if i >= 0]
+        if wanted == part.ntotal or len(found) < wanted or found[-1][1] < found[k - 1][1]:
+            return found
+        wanted = min(4 * wanted, part.ntotal)
 
 
 def build(ids: Ids, matrix: Matrix, dimension: int) -> faiss.Index:
@@ -57,6 +72,16 @@ def build(ids: Ids, matrix: Matrix, dimension: int) -> faiss.Index:
     if len(ids):
         index.add_with_ids(matrix, ids)
     return index
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What stands beside a file: the generations it covers, and the digest over these and its data."""
+
+    name: str
+    first: int
+    last: int
+    sha256: str
 
 
 class VectorFiles:
@@ -91,49 +116,43 @@ class VectorFiles:
 
     def clear(self) -> None:
         """Delete every file: what was removed from the library is gone from here too."""
-        self._sweep(keep="")
+        for path in self._entries():
+            _delete(path)
+
+    def _entries(self) -> list[Path]:
+        return sorted(self.folder.iterdir()) if self.folder.is_dir() else []
 
     def _read(self, generation: int, purged: int) -> tuple[list[faiss.Index], int]:
         """Return the usable files in a row without a gap, and the generation they reach."""
-        notes = []
-        for path in sorted(self.folder.glob("*.json")) if self.folder.is_dir() else []:
-            note = self._note(path)
-            if note and note["to"] <= generation and note["to"] >= purged:
-                notes.append(note)
-        bases = [note for note in notes if note["from"] == 0]
+        notes = [note for path in self._entries() if (note := _note(path))]
+        usable = [note for note in notes if purged <= note.last <= generation]
+        bases = [note for note in usable if note.first == 0]
         if not bases:
             return [], -1
-        chain = [max(bases, key=lambda note: int(note["to"]))]
-        while following := next((n for n in notes if n["from"] == chain[-1]["to"] + 1), None):
+        chain = [max(bases, key=lambda note: note.last)]
+        while following := next((n for n in usable if n.first == chain[-1].last + 1), None):
             chain.append(following)
-        parts = []
+        parts: list[faiss.Index] = []
         for note in chain:
             index = self._index(note)
             if index is None:
-                return (parts, int(chain[len(parts) - 1]["to"])) if parts else ([], -1)
+                break
             parts.append(index)
-        return parts, int(chain[-1]["to"])
+        return parts, chain[len(parts) - 1].last if parts else -1
 
-    def _note(self, path: Path) -> dict[str, int] | None:
+    def _index(self, note: Note) -> faiss.Index | None:
         try:
-            note = json.loads(path.read_text(encoding="utf-8"))
-            return {**note, "from": int(note["from"]), "to": int(note["to"]), "file": path.stem}
-        except (OSError, ValueError, KeyError, TypeError):
-            return None
-
-    def _index(self, note: dict[str, int]) -> faiss.Index | None:
-        try:
-            data = (self.folder / f"{note['file']}.faiss").read_bytes()
+            data = (self.folder / f"{note.name}.faiss").read_bytes()
         except OSError:
             return None
-        if hashlib.sha256(data).hexdigest() != note.get("sha256"):
+        if _digest(note.first, note.last, data) != note.sha256:
             return None
         return faiss.deserialize_index(np.frombuffer(data, np.uint8))
 
     def _write(self, index: faiss.Index, name: str, first: int, last: int) -> None:
         """Write data, then the note that makes it count; a full or read-only disk costs only speed."""
         data = faiss.serialize_index(index).tobytes()
-        note = {"from": first, "to": last, "sha256": hashlib.sha256(data).hexdigest()}
+        note = {"from": first, "to": last, "sha256": _digest(first, last, data)}
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             write_durably(self.folder / f"{name}.faiss", data)
@@ -142,9 +161,33 @@ class VectorFiles:
             return
 
     def _sweep(self, keep: str) -> None:
-        for path in self.folder.glob("*") if self.folder.is_dir() else []:
-            if path.stem != keep or not keep:
-                path.unlink(missing_ok=True)
+        """Delete what is not of the base ``keep``, drafts that a killed process left included."""
+        for path in self._entries():
+            if path.stem != keep:
+                with suppress(OSError):
+                    _delete(path)
+
+
+def _note(path: Path) -> Note | None:
+    if path.suffix != ".json":
+        return None
+    try:
+        note = json.loads(path.read_text(encoding="utf-8"))
+        return Note(path.stem, int(note["from"]), int(note["to"]), str(note["sha256"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _digest(first: int, last: int, data: bytes) -> str:
+    """Return the digest of a file and of the generations that it covers."""
+    return hashlib.sha256(f"{first}-{last}\n".encode() + data).hexdigest()
+
+
+def _delete(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def write_durably(path: Path, data: bytes) -> None:

@@ -1,0 +1,1 @@
+"""Scripts for development; not part of the installed program."""

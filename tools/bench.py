@@ -1,0 +1,186 @@
+"""Speed and memory as ratios in one run: ``python -m tools.bench [FOLDER]``.
+
+Three figures are compared with their bounds: adding documents against bare encoding of the same
+texts, a warm question against bare encoding of the question, and the peak memory of the server.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.parse
+import urllib.request
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.ask import Assistant, Request
+from index.chunk import embedding_text, passages
+from index.embed import SentenceEncoder
+from index.library import Library, find_files
+from index.search import Searcher
+from index.store import Store
+
+QUESTIONS = (
+    "wat doen we aan laaggeletterdheid?",
+    "Welke hulp is er bij schulden?",
+    "Wat begrootte Coevorden in 2019 voor sport?",
+    "Ik zorg voor mijn moeder, wie helpt mij?",
+    "Wat doen gemeenten voor mantelzorgers?",
+    "Hoeveel mensen gingen vanuit de bijstand aan het werk?",
+)
+BATCHES = (8, 16, 32, 64)
+ROUNDS = 3
+ASK_ROUNDS = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One line of the table: what was measured, its value, and the bound it should keep."""
+
+    name: str
+    value: float
+    bound: float
+    detail: str
+
+    @property
+    def line(self) -> str:
+        """The line as printed."""
+        verdict = "ok" if self.value <= self.bound else "TE HOOG"
+        return f"{self.name:38} {self.value:8.2f} {self.bound:8.2f}  {verdict:8} {self.detail}"
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """Return how long a piece of work takes."""
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def corpus_folder(arguments: Sequence[str]) -> Path:
+    """Return the folder to measure on: the one named, the shared corpus, else the sample sources."""
+    root = Path(__file__).resolve().parents[1]
+    shared = root.parent / "shared" / "corpus"
+    if arguments:
+        return Path(arguments[0])
+    return shared if shared.is_dir() else root / "corpus" / "voorbeeld" / "bron"
+
+
+def texts_of(folder: Path) -> list[str]:
+    """Return every text that adding the folder embeds."""
+    from corpus.describe import override
+    from corpus.reader import described, read_file
+
+    texts = []
+    for file in find_files([folder], {}):
+        document, _ = read_file(file.path)
+        document = described(document, override(document.description, file.said))
+        found = passages(document)
+        texts += [embedding_text(document, passage) for passage in found]
+        texts += [span.of(document.text) for passage in found for span in passage.sentences]
+    return texts
+
+
+def adding(encoder: SentenceEncoder, folder: Path, scratch: Path) -> Figure:
+    """Measure adding a folder against the best bare encoding of the same texts, in turn."""
+    texts = texts_of(folder)
+    model = encoder.model_loaded
+    best = {
+        batch: min(
+            seconds(lambda b=batch: model.encode(texts, prompt_name="passage", batch_size=b))  # type: ignore[misc]
+            for _ in range(1)
+        )
+        for batch in BATCHES
+    }
+    fastest = min(best, key=lambda batch: best[batch])
+    ratios = []
+    for number in range(ROUNDS):
+        bare = seconds(lambda: model.encode(texts, prompt_name="passage", batch_size=fastest))
+        store = Store(scratch / f"add-{number}", create=True)
+        library = Library(store, encoder)
+        full = seconds(lambda lib=library: list(lib.add(find_files([folder], {}))))  # type: ignore[misc]
+        store.close()
+        ratios.append(full / bare)
+    detail = f"{len(texts)} teksten, kaal {bare:.1f} s (batch {fastest}), toevoegen {full:.1f} s"
+    return Figure("toevoegen / kaal coderen", statistics.median(ratios), 1.3, detail)
+
+
+def asking(encoder: SentenceEncoder, store: Store) -> Figure:
+    """Measure a warm question: (ask - 15 ms) / bare encoding, medians taken in turn."""
+    assistant = Assistant(Searcher(store, encoder))
+    for question in QUESTIONS:
+        assistant.ask(Request(question))
+    bare, full = [], []
+    for _ in range(ASK_ROUNDS):
+        for question in QUESTIONS:
+            bare.append(seconds(lambda q=question: encoder.model_loaded.encode([q], prompt_name="query")))  # type: ignore[misc]
+            full.append(seconds(lambda q=question: assistant.ask(Request(q))))  # type: ignore[misc]
+    base, whole = statistics.median(bare), statistics.median(full)
+    detail = f"vraag {whole * 1000:.1f} ms, kaal {base * 1000:.1f} ms, p95 {sorted(full)[-len(full) // 20] * 1000:.0f} ms"
+    return Figure("(warme vraag - 15 ms) / kaal coderen", (whole - 0.015) / base, 1.5, detail)
+
+
+def serving(library: Path) -> Figure:
+    """Measure the peak memory of the server in GB while it answers questions."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "web", "serve", "--library", str(library), "--port", str(port)]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        for question in QUESTIONS * 3:
+            _fetch(f"http://127.0.0.1:{port}/?{urllib.parse.urlencode({'q': question})}")
+        peak = _peak_memory(process.pid)
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+    return Figure("piekgeheugen van serve (GB)", peak / 1e9, 1.5, f"{len(QUESTIONS) * 3} vragen")
+
+
+def _fetch(address: str) -> None:
+    for _ in range(240):
+        try:
+            with urllib.request.urlopen(address, timeout=120) as answer:
+                answer.read()
+                return
+        except OSError:
+            time.sleep(0.5)
+    raise SystemExit(f"geen antwoord van {address}")
+
+
+def _peak_memory(pid: int) -> int:
+    """Return the peak resident memory of a process in bytes (Linux)."""
+    for line in Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines():
+        if line.startswith("VmHWM:"):
+            return int(line.split()[1]) * 1024
+    return 0
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Print the table; 1 when a figure is over its bound."""
+    folder = corpus_folder(arguments)
+    scratch = Path(tempfile.mkdtemp(prefix="beleidswijzer-bench-"))
+    try:
+        encoder = SentenceEncoder()
+        figures = [adding(encoder, folder, scratch)]
+        store = Store(scratch / "add-0")
+        figures.append(asking(encoder, store))
+        store.close()
+        if os.path.isdir("/proc/self"):
+            figures.append(serving(scratch / "add-0"))
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+    print(f"{'meting':38} {'waarde':>8} {'grens':>8}")
+    for figure in figures:
+        print(figure.line)
+    return int(any(figure.value > figure.bound for figure in figures))
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
