@@ -31,10 +31,14 @@ class AnswerLimits:
     """
 
     words_one: int = 60
-    words_several: int = 40
+    words_several: int = 55
+    total_one: int = 120
+    total_several: int = 60
     most_municipalities: int = 5
     excerpts_one: int = 3
     excerpts_several: int = 2
+    # A second excerpt must score this share of the first.
+    next_share: float = 0.75
     passages_each: int = 8
     # Share of the question (by worth of its words) that stands in passage and headings.
     least_coverage: float = 0.16
@@ -88,7 +92,8 @@ def choose(
         ranked = excerpts(group[: limits.passages_each], weighted, understood, words)
         if ranked:
             most = limits.excerpts_several if several else limits.excerpts_one
-            found.append(Chosen(place, _distinct(ranked, most, words)))
+            total = limits.total_several if several else limits.total_one
+            found.append(Chosen(place, _distinct(ranked, most, total, limits.next_share)))
     found = _with_phrases(found, understood.phrases)
     if not found:
         return Choice(())
@@ -131,7 +136,7 @@ def _certain(
     for item in sorted(found, key=lambda c: _order(c, home)):
         if _support(item) >= floor or item.municipality in named:
             result.append(item)
-        elif item.best.similarity >= similarity - limits.near_similarity:
+        elif _is_near(item, similarity, limits):
             result.append(Chosen(item.municipality, item.excerpts[:1], aside=True))
     result.sort(key=lambda c: (c.aside, *_order(c, home)))
     return Choice(tuple(result[: limits.most_municipalities]))
@@ -163,6 +168,12 @@ def _weak(found: Sequence[Chosen], limits: AnswerLimits) -> bool:
     return max(_support(item) for item in found) < limits.sure_coverage
 
 
+def _is_near(item: Chosen, similarity: float, limits: AnswerLimits) -> bool:
+    """A near miss is nearest of all in meaning, or nearly so and shares a word with the question."""
+    distance = similarity - item.best.similarity
+    return distance <= (limits.near_similarity if _support(item) > 0 else 0.0)
+
+
 def _support(item: Chosen) -> float:
     return max(e.evidence.in_context for e in item.excerpts)
 
@@ -176,14 +187,14 @@ def _order(item: Chosen, home: str | None) -> tuple[bool, float, str]:
     return (item.municipality != home, -item.best.score, item.municipality)
 
 
-def _distinct(ranked: Sequence[Excerpt], most: int, words: int) -> tuple[Excerpt, ...]:
+def _distinct(ranked: Sequence[Excerpt], most: int, total: int, share: float) -> tuple[Excerpt, ...]:
     """Return the best excerpts that do not say the same, within the number of words together."""
     kept: list[Excerpt] = []
     used = 0
     for item in ranked:
         size = len(item.quote.split())
-        weak = kept and item.score < 0.6 * kept[0].score
-        if len(kept) == most or weak or (kept and used + size > max(words, 60)):
+        weak = kept and item.score < share * kept[0].score
+        if len(kept) == most or weak or (kept and used + size > total):
             continue
         if any(_alike(item.quote, other.quote) for other in kept):
             continue

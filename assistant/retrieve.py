@@ -29,15 +29,18 @@ SOME_PARTS_SHARE = 0.15
 
 @dataclass(frozen=True, slots=True)
 class Weighted:
-    """The terms of a question with what each is worth (inverse passage frequency), in order.
+    """The terms of a question with what each is worth (inverse passage frequency), in order."""
 
-    ``missing_noun`` is true where the question names a thing that the whole library never names.
-    """
 
     weights: tuple[tuple[str, float], ...]
     parts: Mapping[str, tuple[str, ...]]
     known: frozenset[str]
-    missing_noun: bool = False
+    missing_nouns: frozenset[str] = frozenset()
+
+    @property
+    def missing_noun(self) -> bool:
+        """True where the question names a thing that the whole library never names."""
+        return any(word in self.missing_nouns for word, _ in self.weights)
 
     @property
     def total(self) -> float:
@@ -148,7 +151,11 @@ def weigh(understood: Understood, terms: Terms, snapshot: Snapshot) -> Weighted:
     parts: dict[str, tuple[str, ...]] = {}
     for token in tokens(understood.topic):
         parts.setdefault(term(token), compound_terms(token))
-    missing = any(_is_noun(token) and not counts.get(term(token), 1) for token in tokens(understood.topic))
+    missing = frozenset(
+        term(token)
+        for token in tokens(understood.topic)
+        if not counts.get(term(token), 1) and _is_noun(token)
+    )
     return Weighted(weights, parts, frozenset(word for word in words if counts[word]), missing)
 
 

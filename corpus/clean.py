@@ -36,6 +36,11 @@ def clean(blocks: Sequence[RawBlock]) -> tuple[RawBlock, ...]:
     return tuple(join_broken(gather_widgets(drop_navigation(join_initials(blocks)))))
 
 
+def is_navigation(text: str) -> bool:
+    """Tell whether a line is left over from a site: navigation, a progress bar, a build stamp."""
+    return bool(BACK_TO.match(text) or LEFTOVER.match(text))
+
+
 def join_initials(blocks: Sequence[RawBlock]) -> list[RawBlock]:
     """Join a decorated first letter to its word ("B eschikbaar")."""
     result = []
@@ -54,8 +59,8 @@ def drop_navigation(blocks: Sequence[RawBlock]) -> list[RawBlock]:
     kept: list[RawBlock] = []
     dropped = False
     for block in blocks:
-        match = BACK_TO.match(block.text)
-        if match or LEFTOVER.match(block.text):
+        if is_navigation(block.text):
+            match = BACK_TO.match(block.text)
             title = match.group("title") if match else None
             if title and kept and kept[-1].text.casefold() == title.strip().casefold():
                 kept[-1] = replace(kept[-1], kind=BlockKind.HEADING, navigated=True)

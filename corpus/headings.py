@@ -25,6 +25,10 @@ TOP = re.compile(
     r"^(?:bijlage|hoofdstuk|deel|case|casus|tot slot|nawoord|voorwoord|paragraaf)\b", re.IGNORECASE
 )
 PART = re.compile(r"^(?:programma|thema|opgave|pijler|taakveld|beleidsveld)\s+[\d.]+", re.IGNORECASE)
+# The questions that every chapter of a Dutch budget answers, also where there is one chapter only.
+STANDARD = re.compile(
+    r"^wat (?:will?en|wil|gaan|gaat|doen|doet|hebben|heeft|mag|kost)\b", re.IGNORECASE
+)
 ANNEX = re.compile(r"^bijlage\b", re.IGNORECASE)
 UNFINISHED = re.compile(r"\s(?:en|of|de|het|een|door|van|voor|met)$")
 FULL_STOP = re.compile(r"[.;:,!…]['’\")\]]?$")
@@ -65,7 +69,7 @@ def looks_like_heading(text: str) -> bool:
 
 def _mark(blocks: Sequence[RawBlock]) -> list[RawBlock]:
     result = list(blocks)
-    after = [b.text[:1] for b in blocks[1:]] + [""]
+    after = [b.text[:1] for b in blocks[1:]] + [""] * bool(blocks)
     open_ = [
         b.kind is None and looks_like_heading(b.text) and not next_.islower()
         for b, next_ in zip(blocks, after, strict=True)
@@ -127,7 +131,8 @@ def _levels_with_navigation(blocks: Sequence[RawBlock], headings: list[int]) -> 
         if text.casefold() == title:
             level = 1
         elif blocks[i].navigated:
-            level = 3 if repeats[text.casefold()] > 1 or levels.get(i - 1) == 2 else 2
+            below = levels.get(i - 1) == 2
+            level = 3 if below or repeats[text.casefold()] > 1 or STANDARD.match(text) else 2
         elif next_ is not None and next_.kind is BlockKind.HEADING and next_.navigated:
             level = 2
         else:

@@ -12,6 +12,7 @@ from html import unescape
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from corpus.clean import is_navigation
 from corpus.document import BlockKind
 from corpus.errors import ReadError
 from corpus.raw import Line, RawBlock
@@ -21,6 +22,7 @@ BULLET = re.compile(r"^\s*(?:[•●▪◦‣·]\s*|[*–-]\s+)")
 # A wrapped text breaks its lines at a margin; a web export gives each paragraph one long line.
 WRAP_MARGIN = 130
 WRAP_LEAST = 45
+WRAP_LINES = 3
 # A line that could have held the next word, with this part of the margin used, was meant to end.
 WRAP_FILLED = 0.75
 # Hyphenation marks and characters of no width: they are not printed, and would cut words in two.
@@ -106,10 +108,11 @@ def _lines(text: str) -> list[Line]:
 def _unwrap(lines: list[Line]) -> list[Line]:
     """Join lines that were only broken at a margin; leave lines that are paragraphs of their own."""
     inner = sorted(len(a.text) for a, b in zip(lines, lines[1:], strict=False) if b.gap == 0)
+    margin = inner[len(inner) * 9 // 10] if inner else 0
+    filled = sum(length > margin * WRAP_FILLED for length in inner)
     longest = max((len(line.text) for line in lines), default=0)
-    if not inner or longest > WRAP_MARGIN or inner[len(inner) // 2] < WRAP_LEAST:
+    if longest > WRAP_MARGIN or margin < WRAP_LEAST or filled < max(WRAP_LINES, len(inner) // 3):
         return lines
-    margin = inner[len(inner) * 9 // 10]
     paragraphs: list[list[Line]] = []
     for line in lines:
         if paragraphs and _goes_on(paragraphs[-1][-1], line, margin):
@@ -122,6 +125,8 @@ def _unwrap(lines: list[Line]) -> list[Line]:
 def _goes_on(line: Line, following: Line, margin: int) -> bool:
     """Tell whether a line was broken only because the next word did not fit on it."""
     if following.gap or BULLET.match(following.text):
+        return False
+    if is_navigation(line.text) or is_navigation(following.text):
         return False
     word = following.text.split(maxsplit=1)[0]
     return len(line.text) + 1 + len(word) > margin * WRAP_FILLED

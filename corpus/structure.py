@@ -20,8 +20,32 @@ def structure(blocks: Sequence[RawBlock]) -> tuple[RawBlock, ...]:
     """Return the blocks with a kind each; headings carry a level."""
     return tuple(
         replace(block, kind=block.kind or BlockKind.PARAGRAPH)
-        for block in find_headings(mark_lists(gather_scores(gather_tables(blocks))))
+        for block in attach_units(find_headings(mark_lists(gather_scores(gather_tables(blocks)))))
     )
+
+
+def attach_units(blocks: Sequence[RawBlock]) -> list[RawBlock]:
+    """Make a line of its own that says the unit the first header line of the table below it."""
+    result: list[RawBlock] = []
+    for block in blocks:
+        before = result[-1] if result else None
+        if (
+            block.kind is BlockKind.TABLE
+            and block.header_rows
+            and before is not None
+            and before.kind in (None, BlockKind.PARAGRAPH)
+            and len(before.lines) == 1
+            and is_unit_line(before.text)
+        ):
+            result[-1] = replace(
+                block,
+                lines=(*before.lines, *block.lines),
+                cells=((before.text,), *block.cells),
+                header_rows=block.header_rows + 1,
+            )
+        else:
+            result.append(block)
+    return result
 
 
 def gather_tables(blocks: Sequence[RawBlock]) -> list[RawBlock]:

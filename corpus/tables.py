@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.document import Column, Row, Span, Table
+from corpus.headings import PART
 
 NUMBER = re.compile(
     r"^[(\-–−+]?€?[-–−]?\d{1,3}(?:\.\d{3})*(?:,\d+)?\)?%?\*{0,2}$"
@@ -67,9 +68,12 @@ def trailing_header_words(words: Sequence[str]) -> list[str]:
 def values_of(text: str) -> list[tuple[int, int]]:
     """Return the (start, end) of the value cells at the end of a line, in printed order.
 
-    "- 328 N" is one cell, "-" alone an empty one; years that end a label count as values here and
-    are taken back by :func:`build_table` once the number of columns is known.
+    "- 328 N" is one cell, "-" alone an empty one, the number of "Programma 2" none; years that end
+    a label count as values here and are taken back by :func:`build_table` once the number of
+    columns is known.
     """
+    if not PART.sub("", text).strip(" :"):
+        return []
     tokens = [(m.start(), m.end()) for m in re.finditer(r"[^\s|]+", text)]
     cells: list[tuple[int, int]] = []
     position = len(tokens) - 1

@@ -79,6 +79,7 @@ def tokens(text: str) -> list[str]:
     return [fold(word) for word in WORD.findall(unicodedata.normalize("NFKC", text))]
 
 
+@lru_cache(maxsize=200_000)
 def fold(word: str) -> str:
     """Return the word in lower case without accents; numbers without thousands separators."""
     if word[0].isdigit():

@@ -99,8 +99,8 @@ class SentenceEncoder:
         import transformers
         from sentence_transformers import SentenceTransformer
 
-        transformers.utils.logging.set_verbosity_error()
-        transformers.utils.logging.disable_progress_bar()
+        transformers.utils.logging.set_verbosity_error()  # type: ignore[no-untyped-call]
+        transformers.utils.logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         logging.getLogger("sentence_transformers").setLevel(logging.ERROR)
         reduced = self._dtype == "bfloat16" or (self._dtype == "auto" and _has_bfloat16())
         options: dict[str, Any] = {"dtype": torch.bfloat16 if reduced else torch.float32}

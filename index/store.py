@@ -5,26 +5,34 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime
+from contextlib import contextmanager, suppress
 from importlib.resources import files
 from pathlib import Path
 from uuid import uuid4
 
 import apsw
-import numpy as np
 
 from corpus.document import Description
 from corpus.errors import EncoderError, LibraryError
-from corpus.serialise import description_to_json, spans_to_json, structure_to_json
-from index.dutch import analyse
+from corpus.serialise import description_to_json
 from index.engine import EncoderRecord, NewDocument, Snapshot
-from index.snapshot import SqliteSnapshot, passage_section, read_encoder
+from index.rows import insert_document, set_encoder, set_meta
+from index.snapshot import SqliteSnapshot, read_encoder
 from index.vectors import VectorFiles, VectorIndex, sync_folder, write_durably
 
 SCHEMA_VERSION = 1
 DATABASE = "library.db"
 BUSY_MILLISECONDS = 30_000
+PRAGMAS = (
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "foreign_keys = ON",
+    "secure_delete = ON",
+    "temp_store = MEMORY",
+)
+FIRST_META = {"schema_version": str(SCHEMA_VERSION), "generation": "0", "purged": "0"}
+# Set by a removal until its traces are out of the files.
+UNCLEAN = "unclean"
 
 
 class Store:
@@ -44,34 +52,44 @@ class Store:
         self._open(create)
 
     def _open(self, create: bool) -> None:
-        if not self.database.is_file():
-            if not create:
-                raise LibraryError("no_library", folder=str(self.folder))
+        if create:
             self._create()
         try:
+            if not self.database.is_file() or not self._has_tables():
+                raise LibraryError("no_library", folder=str(self.folder))
             version = int(self._value("schema_version") or 0)
+            if version > SCHEMA_VERSION:
+                raise LibraryError(
+                    "newer_library", folder=str(self.folder), version=version, known=SCHEMA_VERSION
+                )
+            if self._value(UNCLEAN) or self._orphans():
+                # A process ended before it was done; where this one may not write, the next will.
+                with suppress(LibraryError):
+                    self._clean()
         except (apsw.Error, ValueError) as error:
             raise LibraryError("bad_library", folder=str(self.folder), reason=str(error)) from error
-        if version > SCHEMA_VERSION:
-            raise LibraryError("newer_library", folder=str(self.folder), version=version, known=SCHEMA_VERSION)
 
     def _create(self) -> None:
+        """Make the library where there is none; of two processes that start at once one does."""
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            connection = self._connect()
-            schema = files("index").joinpath("schema.sql").read_text(encoding="utf-8")
-            with connection:
-                exists = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone()
-                if not exists:
+            if self._has_tables():
+                return
+            with self._transaction() as connection:
+                if not self._has_tables():
+                    schema = files("index").joinpath("schema.sql").read_text(encoding="utf-8")
                     connection.execute(schema)
-                    connection.executemany(
-                        "INSERT INTO meta VALUES (?, ?)",
-                        [("schema_version", str(SCHEMA_VERSION)), ("generation", "0"), ("purged", "0")],
-                    )
+                    for key, value in FIRST_META.items():
+                        set_meta(connection, key, value)
         except (OSError, apsw.CantOpenError, apsw.ReadOnlyError) as error:
             raise LibraryError("unwritable", folder=str(self.folder), reason=str(error)) from error
-        except (apsw.NotADBError, apsw.CorruptError) as error:
+        except apsw.Error as error:
             raise LibraryError("bad_library", folder=str(self.folder), reason=str(error)) from error
+
+    def _has_tables(self) -> bool:
+        """Tell whether the database holds anything; a file that was only just made does not."""
+        row = self._connect().execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
+        return row is not None
 
     def _connect(self) -> apsw.Connection:
         existing: apsw.Connection | None = getattr(self._local, "connection", None)
@@ -79,10 +97,9 @@ class Store:
             return existing
         connection = apsw.Connection(str(self.database))
         connection.set_busy_timeout(BUSY_MILLISECONDS)
-        connection.execute(
-            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
-            "PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY;"
-        )
+        for pragma in PRAGMAS:
+            # Fetched, since the next statement runs only when the rows of this one are read.
+            connection.execute(f"PRAGMA {pragma}").fetchall()
         self._local.connection = connection
         with self._lock:
             self._connections.append(connection)
@@ -135,9 +152,12 @@ class Store:
             return index
 
     @contextmanager
-    def _change(self) -> Iterator[tuple[apsw.Connection, int]]:
-        """One transaction; the generation goes up by one when it commits."""
+    def _transaction(self) -> Iterator[apsw.Connection]:
+        """All of it or nothing; one writer at a time."""
         connection = self._connect()
+        nested = connection.in_transaction
+        if nested:
+            raise LibraryError("nested_snapshot")
         try:
             connection.execute("BEGIN IMMEDIATE")
         except apsw.BusyError as error:
@@ -145,28 +165,40 @@ class Store:
         except apsw.ReadOnlyError as error:
             raise LibraryError("unwritable", folder=str(self.folder), reason=str(error)) from error
         try:
-            generation = int(self._value("generation") or 0) + 1
-            _set(connection, "generation", str(generation))
-            yield connection, generation
+            yield connection
             connection.execute("COMMIT")
         except BaseException as error:
-            connection.execute("ROLLBACK")
+            # A full disk ends the transaction by itself.
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
             if isinstance(error, (apsw.FullError, apsw.IOError)):
-                raise LibraryError("disk", folder=str(self.folder), reason=str(error)) from error
+                raise self._disk(error) from error
             raise
+
+    @contextmanager
+    def _change(self) -> Iterator[tuple[apsw.Connection, int]]:
+        """One transaction; the generation goes up by one when it commits."""
+        with self._transaction() as connection:
+            generation = int(self._value("generation") or 0) + 1
+            set_meta(connection, "generation", str(generation))
+            yield connection, generation
+
+    def _disk(self, error: Exception) -> LibraryError:
+        reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
+        return LibraryError("disk", folder=str(self.folder), reason=reason)
 
     def add(self, new: NewDocument, encoder: EncoderRecord) -> str:
         """Keep a document or a new version of the one with the same origin; return its id.
 
         All or nothing: before the commit nothing of it can be found, after it everything.
         """
-        sha256 = self._keep_original(new.original)
         with self._change() as (connection, generation):
             kept = read_encoder(connection)
-            if kept and kept != encoder:
+            if kept and (kept.digest, kept.dimension) != (encoder.digest, encoder.dimension):
                 raise EncoderError("other_encoder", library=kept.name, setting=encoder.name)
             if not kept:
-                _set_encoder(connection, encoder)
+                set_encoder(connection, encoder)
+            sha256 = self._keep_original(new.original)
             found = connection.execute(
                 "SELECT document_id FROM documents WHERE origin = ?", (new.origin,)
             ).fetchone()
@@ -175,11 +207,13 @@ class Store:
                 self._supersede(connection, document_id, generation)
             else:
                 document_id = f"d{uuid4().hex[:12]}"
-            _insert(connection, document_id, new, sha256, generation)
+            insert_document(connection, document_id, new, sha256, generation)
         return document_id
 
     def describe(self, document_id: str, description: Description) -> bool:
         """Change what is known about a document without reading it again."""
+        if not self._holds(document_id):
+            return False
         with self._change() as (connection, _):
             connection.execute(
                 "UPDATE documents SET description = ? WHERE document_id = ?",
@@ -188,33 +222,57 @@ class Store:
             return connection.changes() > 0
 
     def remove(self, document_id: str) -> bool:
-        """Remove a document: text, terms, vectors, figures, every version and its originals."""
+        """Remove a document: text, terms, vectors, figures, every version and its originals.
+
+        Gone for readers with the commit; then from the files too, at the latest when the library
+        is next opened, should this process end in between.
+        """
+        if not self._holds(document_id):
+            return False
         with self._change() as (connection, generation):
-            digests = [
-                str(row[0])
-                for row in connection.execute(
-                    "SELECT DISTINCT sha256 FROM versions WHERE document_id = ?", (document_id,)
-                )
-            ]
             self._drop_passages(connection, document_id, generation)
             connection.execute("DELETE FROM documents WHERE document_id = ?", (document_id,))
-            removed = bool(connection.changes() > 0)
-            still_used = {
-                str(row[0])
-                for digest in digests
-                for row in connection.execute("SELECT sha256 FROM versions WHERE sha256 = ?", (digest,))
-            }
-        if removed:
-            self._connect().execute("INSERT INTO terms(terms) VALUES ('optimize')")
-            self._connect().execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            self._files.clear()
-            for digest in set(digests) - still_used:
-                self.original_path(digest).unlink(missing_ok=True)
+            removed = connection.changes() > 0
+            set_meta(connection, UNCLEAN, "1")
+        self._clean()
         return removed
+
+    def _holds(self, document_id: str) -> bool:
+        row = self._connect().execute(
+            "SELECT 1 FROM documents WHERE document_id = ?", (document_id,)
+        )
+        return row.fetchone() is not None
+
+    def _clean(self) -> None:
+        """Take out of the files what the library no longer holds: terms that are only marked as
+        deleted, originals, the vector cache, and the log that the database keeps beside it."""
+        try:
+            with self._transaction() as connection:
+                connection.execute("INSERT INTO terms(terms) VALUES ('optimize')")
+                for path in self._orphans():
+                    path.unlink(missing_ok=True)
+            self._files.clear()
+        except OSError as error:
+            raise self._disk(error) from error
+        log = self._connect().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if log and not log[0]:
+            # No reader held on to an older generation: the log is empty.
+            with self._transaction() as connection:
+                connection.execute("DELETE FROM meta WHERE key = ?", (UNCLEAN,))
+
+    def _orphans(self) -> list[Path]:
+        """Return the files among the originals that belong to no version of any document."""
+        rows = self._connect().execute("SELECT DISTINCT sha256 FROM versions")
+        kept = {str(row[0]) for row in rows}
+        return [path for path in self._originals.glob("*/*") if path.name not in kept]
+
+    @property
+    def _originals(self) -> Path:
+        return self.folder / "originals"
 
     def original_path(self, sha256: str) -> Path:
         """Return where the original with this digest lies."""
-        return self.folder / "originals" / sha256[:2] / sha256
+        return self._originals / sha256[:2] / sha256
 
     def _keep_original(self, data: bytes) -> str:
         sha256 = hashlib.sha256(data).hexdigest()
@@ -225,7 +283,7 @@ class Store:
                 sync_folder(path.parent.parent)
                 write_durably(path, data)
         except OSError as error:
-            raise LibraryError("disk", folder=str(self.folder), reason=error.strerror or str(error)) from error
+            raise self._disk(error) from error
         return sha256
 
     def _supersede(self, connection: apsw.Connection, document_id: str, generation: int) -> None:
@@ -243,99 +301,5 @@ class Store:
         )
         connection.execute("DELETE FROM passages WHERE document_id = ?", (document_id,))
         if connection.changes():
-            _set(connection, "purged", str(generation))
+            set_meta(connection, "purged", str(generation))
         connection.execute("DELETE FROM figures WHERE document_id = ?", (document_id,))
-
-
-def _set(connection: apsw.Connection, key: str, value: str) -> None:
-    connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
-
-
-def _set_encoder(connection: apsw.Connection, encoder: EncoderRecord) -> None:
-    _set(connection, "encoder_name", encoder.name)
-    _set(connection, "encoder_digest", encoder.digest)
-    _set(connection, "encoder_dimension", str(encoder.dimension))
-
-
-def _insert(
-    connection: apsw.Connection, document_id: str, new: NewDocument, sha256: str, generation: int
-) -> None:
-    document = new.document
-    now = datetime.now(UTC).isoformat(timespec="seconds")
-    connection.execute(
-        "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (document_id) DO UPDATE SET "
-        "text_version = excluded.text_version, source = excluded.source, sha256 = excluded.sha256, "
-        "description = excluded.description, added = excluded.added, added_generation = excluded.added_generation",
-        (
-            document_id,
-            document.text_version,
-            document.source,
-            new.origin,
-            sha256,
-            description_to_json(document.description),
-            now,
-            generation,
-        ),
-    )
-    connection.execute(
-        "INSERT OR REPLACE INTO versions VALUES (?, ?, ?, ?, ?, ?, NULL)",
-        (document_id, document.text_version, sha256, document.text, structure_to_json(document), generation),
-    )
-    _insert_passages(connection, document_id, new, generation)
-    connection.executemany(
-        "INSERT INTO figures VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            (
-                document_id,
-                passage_section(document, f.row),
-                document.page_of(f.row.start),
-                f.value,
-                str(f.number),
-                f.unit,
-                f.multiplier,
-                f.year,
-                f.measure,
-                f.side,
-                f.column,
-                spans_to_json((f.cell, f.row, f.label)),
-                spans_to_json(f.parents),
-                spans_to_json(f.context),
-                f.doubt,
-            )
-            for f in new.figures
-        ],
-    )
-
-
-def _insert_passages(
-    connection: apsw.Connection, document_id: str, new: NewDocument, generation: int
-) -> None:
-    document = new.document
-    for passage, vector, sentence_vectors in zip(
-        new.passages, new.vectors, new.sentence_vectors, strict=True
-    ):
-        section = document.sections[passage.section]
-        connection.execute(
-            "INSERT INTO passages VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                document_id,
-                passage.span.start,
-                passage.span.end,
-                int(passage.is_row),
-                section.role.value,
-                section.speaker,
-                passage.page,
-                passage_section(document, passage.span),
-                spans_to_json(passage.sentences),
-                spans_to_json(passage.context),
-                vector.astype(np.float32).tobytes(),
-                sentence_vectors.astype(np.float16).tobytes(),
-                generation,
-            ),
-        )
-        context = " ".join(span.of(document.text) for span in passage.context)
-        found = analyse(f"{context} {passage.span.of(document.text)}")
-        connection.execute(
-            "INSERT INTO terms (rowid, words, parts, document) VALUES (?, ?, ?, ?)",
-            (connection.last_insert_rowid(), " ".join(found.words), " ".join(found.parts), document_id),
-        )

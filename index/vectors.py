@@ -130,8 +130,8 @@ class VectorFiles:
         if not bases:
             return [], -1
         chain = [max(bases, key=lambda note: note.last)]
-        while following := next((n for n in usable if n.first == chain[-1].last + 1), None):
-            chain.append(following)
+        while following := [note for note in usable if note.first == chain[-1].last + 1]:
+            chain.append(max(following, key=lambda note: note.last))
         parts: list[faiss.Index] = []
         for note in chain:
             index = self._index(note)
@@ -147,7 +147,11 @@ class VectorFiles:
             return None
         if _digest(note.first, note.last, data) != note.sha256:
             return None
-        return faiss.deserialize_index(np.frombuffer(data, np.uint8))
+        try:
+            return faiss.deserialize_index(np.frombuffer(data, np.uint8))
+        except RuntimeError:
+            # Whole, but written by a FAISS that this one does not understand.
+            return None
 
     def _write(self, index: faiss.Index, name: str, first: int, last: int) -> None:
         """Write data, then the note that makes it count; a full or read-only disk costs only speed."""

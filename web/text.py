@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from http import HTTPStatus
+from itertools import pairwise
 
-from corpus.document import Block, BlockKind, Span
+from corpus.document import Block, BlockKind, Row, Span, Table
 from web.messages import LANGUAGES, message
 
 NL: dict[str, str] = {
-    "library_unreadable": "De stukken zijn nu niet te lezen. Probeer het later opnieuw.",
-    "assistant_unavailable": "Wij kunnen nu geen vragen beantwoorden. Probeer het later opnieuw.",
     "no_documents_yet": "Er zijn nog geen stukken om in te zoeken.",
+    "unavailable": "Wij kunnen de stukken nu niet doorzoeken. Probeer het later opnieuw.",
     "no_such_document": "Dit document is er niet, of niet meer. Bekijk de lijst met documenten.",
-    "no_original": "Het oorspronkelijke bestand van dit document is er niet meer.",
     "unknown_kind": "‘{value}’ is geen soort document. Mogelijk is: {known}.",
     "years_reversed": "Het eerste jaar ({first}) komt na het laatste ({last}). Draai ze om.",
-    "method_not_allowed": "Deze bewerking kan hier niet. Gebruik GET.",
-    "too_large": "Dit verzoek is te groot. Stuur alleen uw vraag.",
     "link_wrong": "Deze verwijzing klopt niet. Wij kunnen de passage niet aanwijzen.",
     "link_found_again": "De tekst is veranderd sinds deze verwijzing werd gemaakt. "
     "De passage staat er nog precies zo in.",
@@ -25,24 +24,13 @@ NL: dict[str, str] = {
     "De passage staat er niet meer zo in. Er stond:",
     "link_unknown": "De tekst is veranderd sinds deze verwijzing werd gemaakt. "
     "De oude tekst hebben wij niet meer.",
-    "status_400": "Dit kan niet zo",
-    "status_404": "Niet gevonden",
-    "status_405": "Dit kan hier niet",
-    "status_413": "Te groot",
-    "status_500": "Er ging iets mis",
-    "status_503": "Even niet beschikbaar",
 }
-
 EN: dict[str, str] = {
-    "library_unreadable": "The documents cannot be read now. Try again later.",
-    "assistant_unavailable": "We cannot answer questions now. Try again later.",
     "no_documents_yet": "There are no documents to search yet.",
+    "unavailable": "We cannot search the documents now. Try again later.",
     "no_such_document": "This document is not here, or no longer. See the list of documents.",
-    "no_original": "The original file of this document is no longer here.",
     "unknown_kind": "‘{value}’ is not a kind of document. Possible: {known}.",
     "years_reversed": "The first year ({first}) is after the last ({last}). Swap them.",
-    "method_not_allowed": "This cannot be done here. Use GET.",
-    "too_large": "This request is too large. Send only your question.",
     "link_wrong": "This link is not right. We cannot point out the passage.",
     "link_found_again": "The text has changed since this link was made. "
     "The passage still stands in it, word for word.",
@@ -50,21 +38,31 @@ EN: dict[str, str] = {
     "The passage no longer stands in it like this. It said:",
     "link_unknown": "The text has changed since this link was made. "
     "We no longer have the old text.",
-    "status_400": "This cannot be done like this",
-    "status_404": "Not found",
-    "status_405": "This cannot be done here",
-    "status_413": "Too large",
-    "status_500": "Something went wrong",
-    "status_503": "Not available for now",
 }
-
 WORDS = {"nl": NL, "en": EN}
+TITLES = {
+    400: "Dit kan niet zo",
+    404: "Niet gevonden",
+    405: "Dit kan hier niet",
+    413: "Dit is te groot",
+    500: "Er ging iets mis",
+    503: "Even niet beschikbaar",
+}
+NUMERIC = re.compile(r"[\d\s.,€%*()×xNV+–-]+|n\.v\.t\.|p\.?m\.?", re.IGNORECASE)
 
 
-def words(code: str, language: str = "nl", **parameters: object) -> str:
+def words(code: str, language: str = "nl", parameters: Mapping[str, object] | None = None) -> str:
     """Return the sentence of a code: one of the pages, else one of all messages."""
     own = WORDS[language if language in LANGUAGES else "nl"]
-    return own[code].format(**parameters) if code in own else message(code, language, **parameters)
+    given = dict(parameters or {})
+    return own[code].format(**given) if code in own else message(code, language, **given)
+
+
+def title_of(status: int, language: str = "nl") -> str:
+    """Return what a status means, in a few words."""
+    if language == "nl" and status in TITLES:
+        return TITLES[status]
+    return HTTPStatus(status).phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +75,15 @@ class Piece:
     last: bool = False
 
 
-def pieces(text: str, span: Span, mark: Span | None) -> list[Piece]:
-    """Return the text of a span cut where the mark begins and ends."""
+def pieces(text: str, span: Span, mark: Span | None = None) -> list[Piece]:
+    """Return the text of a span, cut where the mark begins and ends."""
     start = max(span.start, mark.start) if mark else span.end
     end = min(span.end, mark.end) if mark else span.end
     if mark is None or start >= end:
         return [Piece(span.of(text))] if len(span) else []
-    first, last = start == mark.start, end == mark.end
     cut = (
         Piece(text[span.start : start]),
-        Piece(text[start:end], True, first, last),
+        Piece(text[start:end], True, start == mark.start, end == mark.end),
         Piece(text[end : span.end]),
     )
     return [piece for piece in cut if piece.text]
@@ -103,7 +100,6 @@ class Excerpt:
 
 def excerpt(text: str, blocks: Sequence[Block], span: Span, most: int = 180) -> Excerpt:
     """Return a quote with the rest of its own paragraph, at most so many characters each side."""
-    paragraphs = tuple(line for line in span.of(text).split("\n") if line.strip())
     before = after = ""
     for block in blocks:
         if block.kind in (BlockKind.HEADING, BlockKind.TABLE):
@@ -112,7 +108,12 @@ def excerpt(text: str, blocks: Sequence[Block], span: Span, most: int = 180) -> 
             before = last_words(text[block.span.start : span.start], most)
         if block.span.start < span.end <= block.span.end:
             after = shortened(text[span.end : block.span.end], most)
-    return Excerpt(paragraphs, before, after)
+    return Excerpt(paragraphs_of(span.of(text)), before, after)
+
+
+def paragraphs_of(quote: str) -> tuple[str, ...]:
+    """Return the lines of a quote that hold something."""
+    return tuple(line for line in quote.split("\n") if line.strip())
 
 
 def shortened(text: str, most: int) -> str:
@@ -131,6 +132,11 @@ def last_words(text: str, most: int) -> str:
     return f"… {tail.split(' ', 1)[1] if ' ' in tail.strip() else tail}"
 
 
+def unbroken(text: str) -> str:
+    """Return the text with no line end possible between a sign and its number."""
+    return re.sub(r"(?<=[€×]) (?=[€\d-])", "\N{NO-BREAK SPACE}", text)
+
+
 def printable(text: str) -> str:
     """Return the text without control characters, to put back in the question box."""
     return "".join(c for c in text if c.isprintable() or c in "\n\t")
@@ -139,3 +145,75 @@ def printable(text: str) -> str:
 def counted(number: int, one: str, more: str) -> str:
     """Return a number with the word that fits: "1 document", "3 documenten"."""
     return f"{number} {one if number == 1 else more}"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a shown table; ``wide`` is over how many columns it stretches."""
+
+    pieces: tuple[Piece, ...]
+    wide: int = 1
+
+    @property
+    def numeric(self) -> bool:
+        """True for a number, which stands to the right."""
+        return bool(NUMERIC.fullmatch("".join(piece.text for piece in self.pieces).strip() or " "))
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    """A row of a shown table: "header", "group" or "row"; the first cell is its label."""
+
+    kind: str
+    cells: tuple[Cell, ...]
+
+
+def table_rows(
+    text: str, table: Table, mark: Span | None = None, only: Row | None = None
+) -> list[ShownRow]:
+    """Return a table as rows of cells; with ``only`` just that row, its groups and the header.
+
+    A line whose cells do not fit the columns stays whole: nothing is guessed.
+    """
+    width = len(table.columns) or max((len(row.cells) for row in table.rows), default=0)
+    rows = {row.span: row for row in table.rows}
+    shown = []
+    for line in _lines(text, table.span):
+        row = rows.get(line)
+        if only and line not in (*table.header, *only.parents, only.span):
+            continue
+        if line in table.header:
+            named = [_joined([s for s in c.header if line.covers(s)]) for c in table.columns]
+            kind, spans = "header", _cells(text, line, [span for span in named if span], width)
+        elif row:
+            kind, spans = "row", _cells(text, line, row.cells, width)
+        else:
+            kind, spans = "group", [line]
+        last = width + 2 - len(spans)
+        cells = [Cell(tuple(pieces(text, span, mark))) for span in spans[:-1]]
+        cells.append(Cell(tuple(pieces(text, spans[-1], mark)), last))
+        shown.append(ShownRow(kind, tuple(cells)))
+    return shown
+
+
+def _lines(text: str, span: Span) -> Iterator[Span]:
+    start = span.start
+    for line in span.of(text).split("\n"):
+        yield Span(start, start + len(line))
+        start += len(line) + 1
+
+
+def _joined(spans: Sequence[Span]) -> Span | None:
+    return Span(spans[0].start, spans[-1].end) if spans else None
+
+
+def _cells(text: str, line: Span, cells: Sequence[Span], width: int) -> list[Span]:
+    """Return label and cells; the cells as one where they do not fit the columns."""
+    if not cells:
+        return [line]
+    label = Span(line.start, line.start + len(text[line.start : cells[0].start].rstrip(" |")))
+    between = [Span(a.end, b.start) for a, b in pairwise(cells)]
+    rest = "".join(gap.of(text) for gap in (*between, Span(cells[-1].end, line.end)))
+    if len(cells) == width and not rest.strip(" |"):
+        return [label, *cells]
+    return [label, Span(cells[0].start, line.end)]

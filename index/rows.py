@@ -1,0 +1,110 @@
+"""The rows of a document in the SQLite library."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import apsw
+import numpy as np
+
+from corpus.serialise import description_to_json, spans_to_json, structure_to_json
+from index.dutch import analyse
+from index.engine import EncoderRecord, NewDocument
+from index.snapshot import passage_section
+
+
+def set_meta(connection: apsw.Connection, key: str, value: str) -> None:
+    """Write one value of the library itself."""
+    connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+
+def set_encoder(connection: apsw.Connection, encoder: EncoderRecord) -> None:
+    """Write with which encoder the library is made."""
+    set_meta(connection, "encoder_name", encoder.name)
+    set_meta(connection, "encoder_digest", encoder.digest)
+    set_meta(connection, "encoder_dimension", str(encoder.dimension))
+
+
+def insert_document(
+    connection: apsw.Connection, document_id: str, new: NewDocument, sha256: str, generation: int
+) -> None:
+    """Write the current version of a document, its passages and its figures."""
+    document = new.document
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    connection.execute(
+        "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (document_id) DO UPDATE SET "
+        "text_version = excluded.text_version, source = excluded.source, sha256 = excluded.sha256, "
+        "description = excluded.description, added = excluded.added, added_generation = excluded.added_generation",
+        (
+            document_id,
+            document.text_version,
+            document.source,
+            new.origin,
+            sha256,
+            description_to_json(document.description),
+            now,
+            generation,
+        ),
+    )
+    connection.execute(
+        "INSERT OR REPLACE INTO versions VALUES (?, ?, ?, ?, ?, ?, NULL)",
+        (document_id, document.text_version, sha256, document.text, structure_to_json(document), generation),
+    )
+    _insert_passages(connection, document_id, new, generation)
+    connection.executemany(
+        "INSERT INTO figures VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (
+                document_id,
+                passage_section(document, f.row),
+                document.page_of(f.row.start),
+                f.value,
+                str(f.number),
+                f.unit,
+                f.multiplier,
+                f.year,
+                f.measure,
+                f.side,
+                f.column,
+                spans_to_json((f.cell, f.row, f.label)),
+                spans_to_json(f.parents),
+                spans_to_json(f.context),
+                f.doubt,
+            )
+            for f in new.figures
+        ],
+    )
+
+
+def _insert_passages(
+    connection: apsw.Connection, document_id: str, new: NewDocument, generation: int
+) -> None:
+    document = new.document
+    for passage, vector, sentence_vectors in zip(
+        new.passages, new.vectors, new.sentence_vectors, strict=True
+    ):
+        section = document.sections[passage.section]
+        connection.execute(
+            "INSERT INTO passages VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                document_id,
+                passage.span.start,
+                passage.span.end,
+                int(passage.is_row),
+                section.role.value,
+                section.speaker,
+                passage.page,
+                passage_section(document, passage.span),
+                spans_to_json(passage.sentences),
+                spans_to_json(passage.context),
+                vector.astype(np.float32).tobytes(),
+                sentence_vectors.astype(np.float16).tobytes(),
+                generation,
+            ),
+        )
+        context = " ".join(span.of(document.text) for span in passage.context)
+        found = analyse(f"{context} {passage.span.of(document.text)}")
+        connection.execute(
+            "INSERT INTO terms (rowid, words, parts, document) VALUES (?, ?, ?, ?)",
+            (connection.last_insert_rowid(), " ".join(found.words), " ".join(found.parts), document_id),
+        )

@@ -1,0 +1,93 @@
+"""What all tests share: no test sees or touches the user's own files."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from corpus.document import Document
+from corpus.reader import read_bytes
+from index.library import File, Library
+from index.store import Store
+from tests.encoders import WordEncoder
+
+ROOT = Path(__file__).resolve().parents[1]
+
+# The same examples in every run: a test that fails here fails everywhere.
+settings.register_profile(
+    "beleidswijzer",
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+settings.load_profile("beleidswijzer")
+
+
+@pytest.fixture(scope="session")
+def model_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder in which the embedded model is unpacked, once for all tests.
+
+    ``BELEIDSWIJZER_TEST_CACHE`` names one that is kept between runs.
+    """
+    kept = os.environ.get("BELEIDSWIJZER_TEST_CACHE")
+    return Path(kept) if kept else tmp_path_factory.mktemp("model-cache")
+
+
+@pytest.fixture(autouse=True)
+def away_from_home(
+    model_cache: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Give every test an empty home, no settings of the user, and no model hub."""
+    for name in list(os.environ):
+        if name.startswith(("BELEIDSWIJZER_", "XDG_")):
+            monkeypatch.delenv(name)
+    home = tmp_path_factory.mktemp("home")
+    for name in ("HOME", "USERPROFILE"):
+        monkeypatch.setenv(name, str(home))
+    monkeypatch.setenv("BELEIDSWIJZER_CACHE", str(model_cache))
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+
+
+@pytest.fixture
+def read() -> Callable[..., Document]:
+    """Return a reader of texts: ``read("...")`` is the document made of it."""
+
+    def reader(text: str, source: str = "stuk.txt") -> Document:
+        return read_bytes(text.encode("utf-8"), source)
+
+    return reader
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """Return an empty library on disk."""
+    opened = Store(tmp_path / "bibliotheek", create=True)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def library(store: Store) -> Library:
+    """Return an empty library with the encoder that counts words."""
+    return Library(store, WordEncoder())
+
+
+@pytest.fixture
+def add(library: Library, tmp_path: Path) -> Callable[..., str]:
+    """Return a way to add a text: ``add("a.txt", "...")`` returns the document's id."""
+
+    def adder(name: str, text: str, **said: object) -> str:
+        path = tmp_path / "stukken" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        (outcome,) = library.add([File(path, name, said)])
+        assert outcome.error is None, outcome.error
+        assert outcome.document_id is not None
+        return outcome.document_id
+
+    return adder

@@ -1,0 +1,177 @@
+"""What a document is: inferred from its text and name, or taken as said."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from corpus.describe import find_references, load_descriptions, override
+from corpus.document import Description, Document
+from corpus.errors import ReadError
+
+Read = Callable[..., Document]
+
+BODY = "\n\nWonen\n\nDe gemeente Emmen bouwt woningen. Emmen doet dat met Coevorden."
+
+
+@pytest.mark.parametrize(
+    ("source", "title", "kind"),
+    [
+        ("stuk.txt", "Programmabegroting 2024", "begroting"),
+        ("stuk.txt", "Jaarstukken 2023", "jaarverslag"),
+        ("stuk.txt", "Beleidsplan sociaal domein", "beleidsplan"),
+        ("stuk.txt", "Cultuurvisie voor de streek", "beleidsplan"),
+        ("stuk.txt", "Motie over de televisie", "motie"),
+        ("stuk.txt", "Provisie en revisie", "overig"),
+        ("stuk.txt", "Verordening jeugdhulp", "verordening"),
+        ("stuk.txt", "Coalitieakkoord van vier partijen", "coalitieakkoord"),
+        ("besluitenlijst-raad.txt", "Vergadering", "besluitenlijst"),
+        ("stuk.txt", "Raadsvoorstel zwembad", "raadsvoorstel"),
+        ("jaarverslag-2019.txt", "Samen verder", "jaarverslag"),
+        ("stuk.txt", "Zomaar een titel", "overig"),
+    ],
+)
+def test_the_kind_follows_from_title_or_name(
+    read: Read, source: str, title: str, kind: str
+) -> None:
+    """The title tells the kind, else the file name; what neither tells is "overig"."""
+    assert read(title + BODY, source).description.kind == kind
+
+
+@pytest.mark.parametrize(
+    ("title", "source", "years"),
+    [
+        ("Begroting 2024", "stuk.txt", (2024, 2024)),
+        ("Beleidsplan 2017-2020", "stuk.txt", (2017, 2020)),
+        ("Plan 2017 tot en met 2020", "stuk.txt", (2017, 2020)),
+        ("Plan 2021/2024", "stuk.txt", (2021, 2024)),
+        ("Plan", "begroting-2019.txt", (2019, 2019)),
+        ("Plan 2021-20125", "stuk.txt", (2021, 2021)),
+        ("Plan", "stuk.txt", (None, None)),
+        ("Nummer 120193", "stuk.txt", (None, None)),
+    ],
+)
+def test_the_years_follow_from_title_or_name(
+    read: Read, title: str, source: str, years: tuple[int | None, int | None]
+) -> None:
+    """One year, or the first and last of a period; a longer number is no year."""
+    about = read(title + BODY, source).description
+    assert (about.year_from, about.year_to) == years
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "place"),
+    [
+        ("Plan" + BODY, "stuk.txt", "Emmen"),
+        ("Plan" + BODY, "coevorden-plan.txt", "Coevorden"),
+        ("Plan\n\nWonen\n\nWij doen dit in Borger-Odoorn.", "stuk.txt", "Borger-Odoorn"),
+        ("Plan\n\nWonen\n\nWij eten het best in de huizen.", "stuk.txt", None),
+    ],
+)
+def test_the_municipality_follows_from_name_or_text(
+    read: Read, text: str, source: str, place: str | None
+) -> None:
+    """The file name decides, else the municipality that the text is mostly about."""
+    about = read(text, source).description
+    assert about.municipality == place
+    assert (about.municipality_code is not None) is (place is not None)
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Conceptbeleidsplan wonen" + BODY, "concept"),
+        ("Plan\n\nWonen\n\nDit is de conceptversie.", "concept"),
+        ("Ontwerpbegroting" + BODY, "concept"),
+        ("Raadsvoorstel geamendeerd" + BODY, "geamendeerd"),
+        ("Plan" + BODY + "\n\nVastgesteld door de raad op 3 mei.", "vastgesteld"),
+        ("Plan" + BODY + "\n\nAldus vastgesteld in de openbare raadsvergadering.", "vastgesteld"),
+        ("Plan\n\nWonen\n\nDe visie, vastgesteld in de raad van mei, is leidend.", None),
+        ("Plan\n\nWonen\n\nHet concept positieve gezondheid is leidend.", None),
+        ("Plan" + BODY, None),
+    ],
+)
+def test_the_status_is_that_of_the_document_itself(
+    read: Read, text: str, status: str | None
+) -> None:
+    """A status counts where it is said of this document, not of another or of an idea."""
+    assert read(text).description.status == status
+
+
+def test_what_is_inferred_says_how_sure_it_is(read: Read) -> None:
+    """Confidence is between 0 and 1, and lower for a guess from the text than from the title."""
+    sure = dict(read("Begroting 2024" + BODY, "emmen.txt").description.confidence)
+    guess = dict(read("Plan\n\nWonen\n\nOver de begroting van 2024.").description.confidence)
+    assert all(0 <= value <= 1 for value in (*sure.values(), *guess.values()))
+    assert sure["kind"] > guess["kind"] > 0
+    assert sure["years"] > guess["years"] > 0
+
+
+def test_the_part_of_the_whole_follows_from_the_title(read: Read) -> None:
+    """A budget of one programme is part of the budget of that year."""
+    about = read("Begroting 2024, programma 3" + BODY).description
+    assert about.part_of == "programma 3 van de begroting 2024"
+    assert read("Begroting 2024" + BODY).description.part_of is None
+
+
+def test_what_a_person_said_counts_fully() -> None:
+    """Given fields replace inferred ones, with full confidence; the rest stays."""
+    inferred = Description("Plan", "Emmen", "gm0114", "overig", confidence=(("kind", 0.2),))
+    said = override(inferred, {"municipality": "coevorden", "year_from": 2024, "unknown": 1})
+    assert (said.municipality, said.municipality_code) == ("Coevorden", "gm0109")
+    assert (said.kind, said.year_from) == ("overig", 2024)
+    assert dict(said.confidence)["municipality"] == dict(said.confidence)["years"] == 1.0
+    assert dict(said.confidence)["kind"] == 0.2
+
+
+def test_saying_the_same_again_changes_nothing() -> None:
+    """Fields that were said once may be said again, and nothing said leaves all as it is."""
+    said = {"title": "Begroting 2024, programma 2", "kind": "begroting", "year_from": 2024}
+    once = override(Description("Plan"), said)
+    assert override(once, said) == once
+    assert override(once, {"title": None}) == once
+
+
+def test_an_organisation_that_is_no_municipality_keeps_its_name() -> None:
+    """A joint body is named as it is given, without a code."""
+    said = override(Description("Begroting"), {"municipality": "GGD Flevoland"})
+    assert (said.municipality, said.municipality_code) == ("GGD Flevoland", None)
+
+
+def test_descriptions_beside_the_files_are_read(tmp_path: Path) -> None:
+    """``documents.json`` gives fields by file name; without it there are none."""
+    assert load_descriptions(tmp_path) == {}
+    (tmp_path / "documents.json").write_text('{"a.txt": {"title": "A", "year_from": 2020}}')
+    assert load_descriptions(tmp_path) == {"a.txt": {"title": "A", "year_from": 2020}}
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["{", "[]", '{"a.txt": 5}', '{"a.txt": {"year_from": "2020"}}', '{"a.txt": {"title": 5}}', "\xff"],
+)
+def test_a_broken_description_file_says_what_is_wrong(tmp_path: Path, content: str) -> None:
+    """Broken JSON, another shape or a wrong type is an error that names the file."""
+    (tmp_path / "documents.json").write_bytes(content.encode("latin-1"))
+    with pytest.raises(ReadError) as error:
+        load_descriptions(tmp_path)
+    assert error.value.code == "bad_description"
+    assert "documents.json" in str(error.value.parameters["source"])
+
+
+def test_a_null_in_the_description_file_says_nothing(tmp_path: Path) -> None:
+    """A field that is null leaves what was inferred."""
+    (tmp_path / "documents.json").write_text(json.dumps({"a.txt": {"status": None}}))
+    said = load_descriptions(tmp_path)["a.txt"]
+    assert override(Description("Plan", status="concept"), said).status == "concept"
+
+
+def test_references_are_to_other_programmes() -> None:
+    """A part names the other parts that it refers to, and not itself."""
+    text = "Dit is programma 9. Zie programma 6 en Programma 4 voor meer."
+    about = Description("Begroting 2024, programma 9", kind="begroting")
+    found = [(r.span.of(text), r.target) for r in find_references(text, about)]
+    assert found == [("programma 6", "programma 6"), ("Programma 4", "programma 4")]
+    assert find_references(text, Description("Beleidsplan")) == ()

@@ -1,0 +1,110 @@
+"""The interface for programs: answers as JSON, faults as ``application/problem+json``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Collection
+from functools import partial
+
+from flask import Flask, Response, request
+from werkzeug.datastructures import MultiDict
+
+from assistant.ask import Request
+from assistant.reply import answer_to_json
+from corpus.describe import KIND_NAMES
+from corpus.errors import LibraryError, QuestionError
+from corpus.municipalities import find_municipality
+from index.engine import Filters
+from web.documents import OpenEngine
+from web.pages import Ask
+from web.present import answer_text
+from web.text import title_of
+
+State = Callable[[], str]
+
+
+class ParameterError(QuestionError):
+    """A parameter in an address has a value that cannot be."""
+
+
+def json_response(
+    content: object, status: int = 200, mimetype: str = "application/json"
+) -> Response:
+    """Return content as JSON, in the order it was given."""
+    body = json.dumps(content, ensure_ascii=False, allow_nan=False)
+    return Response(body + "\n", status, mimetype=mimetype)
+
+
+def problem(status: int, detail: str, language: str) -> Response:
+    """Return a fault as ``application/problem+json`` (RFC 9457)."""
+    content = {"status": status, "title": title_of(status, language), "detail": detail}
+    return json_response(content, status, "application/problem+json")
+
+
+def read_request(
+    arguments: MultiDict[str, str], own: str | None, known: Collection[str]
+) -> Request:
+    """Return what the address asks; raises ParameterError for a value that cannot be.
+
+    ``municipality`` (more than once is possible), ``kind``, ``from_year`` and ``to_year`` limit
+    what is searched; ``gemeente`` is the asker's own municipality, answered first. ``known`` are
+    the organisations in the library that are no municipality.
+    """
+    kinds = tuple(kind.casefold() for kind in arguments.getlist("kind") if kind)
+    for kind in kinds:
+        if kind not in KIND_NAMES:
+            raise ParameterError("unknown_kind", value=kind, known=", ".join(sorted(KIND_NAMES)))
+    first, last = year(arguments.get("from_year")), year(arguments.get("to_year"))
+    if first and last and first > last:
+        raise ParameterError("years_reversed", first=first, last=last)
+    places = tuple(place(name, known) for name in arguments.getlist("municipality") if name)
+    home = arguments.get("gemeente")
+    return Request(
+        arguments.get("q", ""),
+        Filters(places, kinds, (), first, last),
+        place(home, known) if home else own,
+    )
+
+
+def place(name: str, known: Collection[str]) -> str:
+    """Return the official name of a municipality, or of an organisation that the library knows."""
+    official = find_municipality(name)
+    if official:
+        return official.name
+    found = next((other for other in known if other.casefold() == name.strip().casefold()), None)
+    if found is None:
+        raise ParameterError("unknown_municipality", name=name)
+    return found
+
+
+def year(value: str | None) -> int | None:
+    """Return a year of four digits, None where none is given; raises ParameterError."""
+    if not value:
+        return None
+    if not (value.isascii() and value.isdigit() and len(value) == 4):
+        raise ParameterError("bad_year", value=value)
+    return int(value)
+
+
+def answer(engine: OpenEngine, ask: Ask, own: str | None, language: str) -> Response:
+    """Answer the question in the address."""
+    with engine().snapshot() as snapshot:
+        known = {r.description.municipality or "" for r in snapshot.documents()}
+    if not known:
+        raise LibraryError("empty_library")
+    found = ask(read_request(request.args, own, known))
+    return json_response(answer_to_json(found, answer_text(found, language)))
+
+
+def health(state: State) -> Response:
+    """Say at once that the server runs, and whether the language model is there yet."""
+    return json_response({"status": "ok", "model": state()})
+
+
+def add_routes(
+    app: Flask, engine: OpenEngine, ask: Ask, state: State, own: str | None, language: str
+) -> None:
+    """Add the interface for programs to the application."""
+    answering = partial(answer, engine, ask, own, language)
+    app.add_url_rule("/api/v1/answer", "api_answer", answering)
+    app.add_url_rule("/healthz", "health", partial(health, state))

@@ -1,0 +1,170 @@
+"""The web application: a thin layer over the assistant and the library."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from typing import cast
+
+from flask import Flask, Response, abort, current_app, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from assistant.ask import Assistant, Request
+from assistant.question import check
+from assistant.reply import Answer
+from assistant.settings import Settings
+from corpus.errors import BeleidswijzerError, QuestionError
+from index.embed import SentenceEncoder
+from index.engine import Engine
+from index.search import Searcher
+from index.store import Store
+from web import api, documents, pages
+from web.headers import API_PREFIX, secured
+from web.present import document_label, one_line, years_of
+from web.text import counted, shortened, title_of, unbroken, words
+
+log = logging.getLogger(__name__)
+MOST_BYTES = 64 * 1024
+EMPTY = ("no_library", "empty_library")
+CODES = {404: "no_such_page", 500: "server_error"}
+EXTENSION = "beleidswijzer"
+
+
+class Service:
+    """The library and the assistant, each opened when it is first needed and then kept.
+
+    A library that is not there yet is looked for again at the next request. The language model is
+    loaded once; who asks meanwhile waits for it.
+    """
+
+    def __init__(self, settings: Settings, assistant: Assistant | None = None) -> None:
+        self.settings = settings
+        self.state = "ready" if assistant else "loading"
+        self._assistant = assistant
+        self._engine: Engine | None = assistant.searcher.engine if assistant else None
+        self._encoder: SentenceEncoder | None = None
+        self._opening = threading.Lock()
+        self._loading = threading.Lock()
+        self._warming = threading.Thread(target=self._warm, name="warm", daemon=True)
+
+    def engine(self) -> Engine:
+        """Return the library; raises LibraryError where there is none."""
+        with self._opening:
+            if self._engine is None:
+                self._engine = Store(self.settings.library)
+            return self._engine
+
+    def encoder(self) -> SentenceEncoder:
+        """Return the language model, loaded; raises EncoderError where it cannot be."""
+        with self._loading:
+            if self._encoder is None:
+                self.state = "loading"
+                encoder = SentenceEncoder(self.settings.model, dtype=self.settings.dtype)
+                try:
+                    encoder.question("warm")
+                except BaseException:
+                    self.state = "failed"
+                    raise
+                self._encoder = encoder
+                self.state = "ready"
+            return self._encoder
+
+    def ask(self, question: Request) -> Answer:
+        """Return the answer to a question, waiting for the language model where that must be."""
+        check(question.question)
+        if self._assistant is None:
+            self._assistant = Assistant(Searcher(self.engine(), self.encoder()))
+        return self._assistant.ask(question)
+
+    def warm(self) -> None:
+        """Load the model and ask a question meanwhile, so that no visitor need wait for it."""
+        self._warming.start()
+
+    def _warm(self) -> None:
+        try:
+            self.encoder()
+            self.ask(Request("waarmee kan ik beginnen"))
+        except BeleidswijzerError as error:
+            log.warning("not warm: %s", error)
+        except Exception:
+            log.exception("not warm")
+
+    def close(self) -> None:
+        """Release what was opened; what is still being read goes when the process ends."""
+        if self._engine is not None and not self._warming.is_alive():
+            self._engine.close()
+
+
+def create_app(settings: Settings, assistant: Assistant | None = None) -> Flask:
+    """Return the application; without an assistant it makes one, its model loading meanwhile."""
+    app = Flask("web")
+    app.config.update(MAX_CONTENT_LENGTH=MOST_BYTES, PROPAGATE_EXCEPTIONS=False)
+    app.url_map.strict_slashes = True
+    service = Service(settings, assistant)
+    app.extensions[EXTENSION] = service
+    pages.add_routes(app, service.engine, service.ask, settings.municipality)
+    documents.add_routes(app, service.engine)
+    own, language = settings.municipality, settings.language
+    api.add_routes(app, service.engine, service.ask, lambda: service.state, own, language)
+    app.before_request(_limit)
+    app.after_request(secured)
+    app.register_error_handler(HTTPException, _on_http_error)
+    app.register_error_handler(BeleidswijzerError, _on_error)
+    app.jinja_env.globals.update(site=settings.name, counted=counted, years_of=years_of)
+    app.jinja_env.filters.update(
+        label=document_label,
+        one_line=one_line,
+        shortened=shortened,
+        unbroken=unbroken,
+        words=words,
+    )
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    if assistant is None:
+        service.warm()
+    return app
+
+
+def service_of(app: Flask) -> Service:
+    """Return the library and assistant of an application."""
+    return cast(Service, app.extensions[EXTENSION])
+
+
+def _limit() -> None:
+    if (request.content_length or 0) > MOST_BYTES:
+        abort(413)
+
+
+def _on_http_error(error: HTTPException) -> Response:
+    """Say what is the matter with a request; a fault of ours is told without its details."""
+    status = error.code or 500
+    own = error.description if error.description == "no_such_document" else None
+    response = _fault(status, own or CODES.get(status, "bad_request"))
+    allowed = getattr(error, "valid_methods", None)
+    if allowed:
+        response.headers["Allow"] = ", ".join(sorted(allowed))
+    return response
+
+
+def _on_error(error: BeleidswijzerError) -> Response:
+    """Say what stands in the way of an answer; what only concerns the administrator is logged."""
+    if isinstance(error, QuestionError):
+        return _fault(400, error.code, **error.parameters)
+    if error.code not in EMPTY:
+        log.error("cannot answer: %s", error)
+        return _fault(503, "unavailable")
+    if request.path.startswith(API_PREFIX):
+        return _fault(503, "no_documents_yet")
+    if request.endpoint in ("start", "documents"):
+        return Response(render_template("empty.html"), 200)
+    return _fault(404, "no_such_document")
+
+
+def _fault(status: int, code: str, **parameters: object) -> Response:
+    if request.path.startswith(API_PREFIX):
+        language = service_of(current_app).settings.language
+        return api.problem(status, words(code, language, parameters), language)
+    title = title_of(status)
+    page = render_template(
+        "error.html", title=title, text=words(code, parameters=parameters), status=status
+    )
+    return Response(page, status)

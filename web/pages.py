@@ -1,0 +1,190 @@
+"""The page with the question and its answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+
+from flask import Flask, render_template, request
+
+from assistant.ask import Request
+from assistant.question import MOST_CHARACTERS
+from assistant.reply import Answer, Citation
+from corpus.document import Document, Span
+from corpus.errors import LibraryError, QuestionError
+from index.engine import DocumentRecord, Snapshot
+from index.search import Hit
+from web.documents import OpenEngine, passage_link, permalink
+from web.messages import error_message
+from web.present import notes, origin_of, reason_text, searched_text, without_text
+from web.text import Excerpt, ShownRow, excerpt, paragraphs_of, printable, shortened, table_rows
+
+Ask = Callable[[Request], Answer]
+# What each example shows, the question, and the municipality without which it makes no sense.
+EXAMPLES = (
+    ("Een onderwerp", "wat doen we aan laaggeletterdheid?", None),
+    ("In uw eigen woorden", "Wie helpt mij als ik schulden heb?", None),
+    ("Met een tikfout", "wat doen jullie aan laageletterdheid", None),
+    ("Een bedrag", "Wat begrootte Coevorden in 2019 voor sport?", "Coevorden"),
+    ("Zonder antwoord", "Wat kost een parkeervergunning in Emmen?", "Emmen"),
+)
+AT_THE_ANSWER = ("older", "concept", "summary")
+SHOWN_IN_TITLE = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A citation as it is shown: its address, who speaks, and the quote where it stands."""
+
+    citation: Citation
+    href: str
+    origin: str
+    quote: Excerpt
+    rows: tuple[ShownRow, ...] = ()
+
+    @property
+    def document(self) -> DocumentRecord:
+        """The document that is cited."""
+        return self.citation.document
+
+    @property
+    def path(self) -> str:
+        """The headings above the quote, without the title of the document."""
+        title = self.document.description.title
+        return " › ".join(name for name in self.citation.section if name != title)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A passage that was found and not cited."""
+
+    hit: Hit
+    href: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerView:
+    """Everything that the page says about an answer."""
+
+    answer: Answer
+    sources: Mapping[int, Source]
+    passages: Sequence[Passage]
+    notes: Mapping[str, str]
+    reason: str
+    searched: str
+    without: str
+
+    @property
+    def warnings(self) -> list[str]:
+        """The remarks that stand with the answer itself."""
+        return [self.notes[code] for code in AT_THE_ANSWER if code in self.notes]
+
+
+def answer_view(answer: Answer, snapshot: Snapshot, this_year: int) -> AnswerView:
+    """Return what the page shows of an answer."""
+    documents: dict[str, Document | None] = {}
+    for citation in answer.citations:
+        name = citation.document.document_id
+        if name not in documents:
+            documents[name] = snapshot.document(name)
+    return AnswerView(
+        answer=answer,
+        sources={c.n: source_of(c, documents[c.document.document_id]) for c in answer.citations},
+        passages=[passage_of(hit) for hit in uncited(answer)],
+        notes={note.code: note.text for note in notes(answer, this_year)},
+        reason=reason_text(answer),
+        searched=searched_text(answer),
+        without=without_text(answer),
+    )
+
+
+def source_of(citation: Citation, document: Document | None) -> Source:
+    """Return a citation with its surroundings; the bare quote where the text has changed since."""
+    span, href, origin = citation.slice.span, permalink(citation), origin_of(citation)
+    if document is None or document.text_version != citation.document.text_version:
+        return Source(citation, href, origin, Excerpt(paragraphs_of(citation.slice.quote)))
+    rows = rows_around(document, span)
+    return Source(citation, href, origin, excerpt(document.text, document.blocks, span), rows)
+
+
+def rows_around(document: Document, span: Span) -> tuple[ShownRow, ...]:
+    """Return the table row that a quote is, below its header and group labels; else nothing."""
+    for block in document.blocks:
+        if block.table and block.span.covers(span):
+            row = next((r for r in block.table.rows if r.span.covers(span)), None)
+            return tuple(table_rows(document.text, block.table, span, row)) if row else ()
+    return ()
+
+
+def uncited(answer: Answer) -> list[Hit]:
+    """Return the passages that were found and from which nothing is cited."""
+    cited = [(c.document.document_id, c.slice.span) for c in answer.citations]
+    return [
+        hit
+        for hit in answer.hits
+        if not any(
+            hit.passage.document.document_id == name and hit.passage.span.covers(span)
+            for name, span in cited
+        )
+    ]
+
+
+def passage_of(hit: Hit) -> Passage:
+    """Return a passage with its address, its text cut to what a reader takes in."""
+    passage = hit.passage
+    href = passage_link(passage.document, passage.span, passage.text)
+    return Passage(hit, href, shortened(" ".join(passage.text.split()), 320))
+
+
+def examples(places: Collection[str]) -> list[tuple[str, str]]:
+    """Return the example questions that fit a library with these municipalities."""
+    return [
+        (shows, question) for shows, question, place in EXAMPLES if not place or place in places
+    ]
+
+
+def chosen_place(given: str | None, places: Collection[str], own: str | None) -> str | None:
+    """Return the own municipality: the one in the address, else the one of the settings."""
+    if given is None:
+        return own
+    wanted = given.strip().casefold()
+    return next((place for place in places if place.casefold() == wanted), None)
+
+
+def start_page(engine: OpenEngine, ask: Ask, own: str | None) -> tuple[str, int]:
+    """Show the question box; with a question in the address its answer too."""
+    with engine().snapshot() as snapshot:
+        records = snapshot.documents()
+    if not records:
+        raise LibraryError("empty_library")
+    places = list(
+        dict.fromkeys(r.description.municipality for r in records if r.description.municipality)
+    )
+    question = request.args.get("q")
+    home = chosen_place(request.args.get("gemeente"), places, own)
+    shown = {
+        "places": places,
+        "home": home,
+        "examples": examples(places),
+        "records": records,
+        "question": printable(question or ""),
+        "most": MOST_CHARACTERS,
+    }
+    if question is None:
+        return render_template("start.html", **shown), 200
+    try:
+        answer = ask(Request(question, home=home))
+    except QuestionError as error:
+        return render_template("start.html", **shown, fault=error_message(error)), 400
+    with engine().snapshot() as snapshot:
+        view = answer_view(answer, snapshot, datetime.now(UTC).year)
+    heading = shortened(answer.question, SHOWN_IN_TITLE)
+    return render_template("answer.html", **shown, view=view, answer=answer, heading=heading), 200
+
+
+def add_routes(app: Flask, engine: OpenEngine, ask: Ask, own: str | None) -> None:
+    """Add the page of questions to the application; ``own`` is the installation's municipality."""
+    app.add_url_rule("/", "start", partial(start_page, engine, ask, own))
