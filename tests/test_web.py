@@ -28,6 +28,7 @@ from index.engine import Vector
 from index.library import File, Library, find_files
 from index.search import Searcher
 from index.store import Store
+from tests.encoders import WordEncoder
 from web.app import create_app, service_of
 from web.documents import Link, file_name, follow, heading_levels, passage_link, web_address
 from web.headers import CONTENT_SECURITY_POLICY
@@ -616,7 +617,11 @@ def test_every_response_has_the_security_headers(client: FlaskClient, shelf: Lib
         *("/static/icon.svg", "/static/x"),
     ]
     responses = [client.open(a, method=m) for a in requests for m in ("GET", "HEAD", "POST")]
-    responses.append(client.get("/static/site.css", headers={"If-Modified-Since": "Fri, 01 Jan 2100 00:00:00 GMT"}))
+    responses.append(
+        client.get(
+            "/static/site.css", headers={"If-Modified-Since": "Fri, 01 Jan 2100 00:00:00 GMT"}
+        )
+    )
     assert {200, 304, 400, 404, 405} <= {response.status_code for response in responses}
     for response in responses:
         headers = response.headers
@@ -653,8 +658,9 @@ def test_hostile_questions_are_shown_and_not_run(client: FlaskClient) -> None:
     assert "{{ 7 * 7 }}" in page(client, "/", q="sport {{ 7 * 7 }}").text
 
 
-def test_hostile_documents_are_shown_and_not_run(own: Library, tmp_path: Path) -> None:
+def test_hostile_documents_are_shown_and_not_run(tmp_path: Path) -> None:
     """A payload in title, file name, heading, text, table or address of a document stays text."""
+    own = Library(Store(tmp_path / "eigen", create=True), WordEncoder())
     everything = "\n\n".join(f"{payload} over sport en schulden." for payload in PAYLOADS)
     for number, payload in enumerate(PAYLOADS):
         text = f"Sport {payload}\n\n{everything}\n\nInspraakreacties {payload}\n\n{everything}\n"
@@ -672,6 +678,7 @@ def test_hostile_documents_are_shown_and_not_run(own: Library, tmp_path: Path) -
     client = site(own).test_client()
     for address in ("/", "/documenten", "/?q=sport+en+schulden"):
         inert(client.get(address).text)
+    assert "alert(1)" in page(client, "/?q=sport+en+schulden").marked
     for name in ids(own).values():
         inert(client.get(f"/documenten/{name}").text)
         sent = client.get(f"/documenten/{name}/origineel")
@@ -884,7 +891,10 @@ def test_both_languages_of_the_pages_have_the_same_words() -> None:
     assert NL.keys() == EN.keys()
     for code in NL:
         assert NL[code].count("{") == EN[code].count("{")
-    assert words("no_such_page", "en") == "This page does not exist. Go to the start page and ask your question there."
+    assert (
+        words("no_such_page", "en")
+        == "This page does not exist. Go to the start page and ask your question there."
+    )
 
 
 def test_a_text_is_cut_where_the_mark_begins_and_ends() -> None:
@@ -955,7 +965,10 @@ def test_names_and_addresses_are_made_safe() -> None:
 
 def test_amounts_are_not_broken_over_lines() -> None:
     """Between a sign and its number no line can end."""
-    assert unbroken("× € 1.000 en € 5, € of") == "×\N{NO-BREAK SPACE}€\N{NO-BREAK SPACE}1.000 en €\N{NO-BREAK SPACE}5, € of"
+    assert (
+        unbroken("× € 1.000 en € 5, € of")
+        == "×\N{NO-BREAK SPACE}€\N{NO-BREAK SPACE}1.000 en €\N{NO-BREAK SPACE}5, € of"
+    )
 
 
 def test_the_interface_gives_json_in_reading_order(client: FlaskClient) -> None:

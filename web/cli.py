@@ -23,6 +23,7 @@ from index.library import ADDED, REPLACED, UNCHANGED, Library, Outcome, find_fil
 from index.search import Searcher
 from index.store import Store
 from web import show
+from web.dutch_click import Group, usage_message
 from web.messages import error_message, message
 from web.present import answer_text
 
@@ -40,8 +41,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except click.exceptions.Abort:
         click.echo(message("interrupted", language), err=True)
         sys.exit(130)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message())
+        sys.exit(error.exit_code)
     except click.ClickException as error:
-        error.show()
+        click.echo(usage_message(error, language), err=True)
         sys.exit(error.exit_code)
     except BrokenPipeError:
         sys.stderr.close()
@@ -107,14 +111,21 @@ def with_filters(command: Command) -> Command:
 as_json = click.option("--json", "json_", is_flag=True, help="Geef het resultaat als JSON.")
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="beleidswijzer", prog_name="beleidswijzer")
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(
+    package_name="beleidswijzer",
+    prog_name="beleidswijzer",
+    message="%(prog)s %(version)s",
+    help="Toon de versie.",
+)
 def cli() -> None:
     """Vragen over gemeentelijk beleid, beantwoord met de passages die het bewijzen."""
 
 
 @cli.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument(
+    "paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="BESTAND_OF_MAP..."
+)
 @click.option("--municipality", help="Gemeente van deze documenten.")
 @click.option("--year", help="Jaar of jaren, zoals 2019 of 2017-2020.")
 @click.option("--kind", type=click.Choice(sorted(KIND_NAMES)), help="Soort document.")
@@ -202,7 +213,7 @@ def list_(settings: Settings, filters: Filters, json_: bool) -> None:
 
 
 @cli.command(name="show")
-@click.argument("document_id")
+@click.argument("document_id", metavar="NUMMER")
 @as_json
 @with_library
 def show_(settings: Settings, document_id: str, json_: bool) -> None:
@@ -215,7 +226,7 @@ def show_(settings: Settings, document_id: str, json_: bool) -> None:
 
 
 @cli.command()
-@click.argument("document_id")
+@click.argument("document_id", metavar="NUMMER")
 @with_library
 def remove(settings: Settings, document_id: str) -> None:
     """Verwijder een document, in al zijn versies."""
@@ -237,7 +248,7 @@ def reindex(settings: Settings) -> None:
 
 
 @cli.command()
-@click.argument("text")
+@click.argument("text", metavar="TEKST")
 @click.option("-k", "count", default=10, show_default=True, type=click.IntRange(1, 100), help="Aantal passages.")
 @with_filters
 @as_json
@@ -256,7 +267,7 @@ def search(settings: Settings, text: str, count: int, filters: Filters, json_: b
 
 
 @cli.command()
-@click.argument("question", required=False)
+@click.argument("question", required=False, metavar="VRAAG")
 @click.option("--batch", type=click.Path(path_type=Path), help="Bestand met per regel {id, question}.")
 @click.option("--output", type=click.Path(path_type=Path), help="Bestand voor de antwoorden van --batch.")
 @click.option("--home", help="Eigen gemeente; die komt eerst.")
@@ -324,7 +335,7 @@ def read_questions(path: Path) -> list[dict[str, Any]]:
 
 
 @cli.command()
-@click.argument("questions", type=click.Path(path_type=Path))
+@click.argument("questions", type=click.Path(path_type=Path), metavar="VRAGEN")
 @as_json
 @with_library
 def evaluate(settings: Settings, questions: Path, json_: bool) -> None:

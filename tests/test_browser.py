@@ -1,0 +1,250 @@
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+from waitress.server import create_server
+
+from index.embed import SentenceEncoder
+from tests.test_web import build, ids, put, site
+
+CHROMIUM = shutil.which("chromium")
+WIDTHS = (1280, 390, 320)
+QUESTION = "/?q=" + quote("wat doen we aan laaggeletterdheid?")
+AMOUNT = "/?q=" + quote("Wat begrootte Coevorden in 2019 voor sport?")
+NOT_FOUND = "/?q=" + quote("Wat kost een parkeervergunning in Emmen?")
+ENTRIES = ("/", QUESTION, AMOUNT, NOT_FOUND, "/documenten")
+WIDE = """# Begroting 2019
+
+## Lasten
+
+| Een heel lang opschrift van een programma | 2019 | 2020 | 2021 | 2022 | 2023 | 2024 |
+| --- | --- | --- | --- | --- | --- | --- |
+| Leerlingenvervoer | 1.234.567 | 1.234.567 | 1.234.567 | 1.234.567 | 1.234.567 | 1.234.567 |
+
+Aansprakelijkheidswaardevaststellingsveranderingenonderzoekscommissievoorzitterschapsverkiezing.
+"""
+
+pytestmark = [
+    pytest.mark.chromium,
+    pytest.mark.skipif(CHROMIUM is None, reason="no chromium; try: apt-get install chromium"),
+]
+
+
+@dataclass
+class Visit:
+    """A page in the browser, with what it logged and what it asked of which address."""
+
+    page: Page
+    origin: str
+    errors: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+
+    def go(self, address: str) -> Page:
+        """Open an address of the site."""
+        self.page.goto(self.origin + address)
+        return self.page
+
+    def elsewhere(self) -> list[str]:
+        """Return the requests to another origin."""
+        return [url for url in self.requests if not url.startswith((self.origin, "data:"))]
+
+
+@pytest.fixture(scope="module")
+def origin(model_cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the invented library, with a document that is too wide for a phone."""
+    folder = tmp_path_factory.mktemp("browser")
+    library = build(folder, SentenceEncoder(cache=model_cache))
+    said = {"municipality": "Tubbergen", "kind": "begroting", "year_from": 2019}
+    put(library, folder / "stukken", "breed.md", WIDE, **said)
+    server = create_server(site(library), host="127.0.0.1", port=0, threads=2)
+    serving = threading.Thread(target=server.run, daemon=True)
+    serving.start()
+    yield f"http://127.0.0.1:{server.effective_port}"
+    server.close()
+    serving.join(5)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Start the system's chromium."""
+    options = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=[*options, "--disable-background-networking"]
+        )
+        yield started
+        started.close()
+
+
+def visit(browser: Browser, origin: str, width: int = 1280, script: bool = True) -> Visit:
+    """Return an empty page of a width; errors and requests are kept."""
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, java_script_enabled=script
+    )
+    page = context.new_page()
+    found = Visit(page, origin)
+    page.on("console", lambda message: found.errors.append(message.text))
+    page.on("pageerror", lambda error: found.errors.append(str(error)))
+    page.on("request", lambda request: found.requests.append(request.url))
+    return found
+
+
+def sideways(page: Page) -> int:
+    """Return by how many pixels the page is wider than the window."""
+    wider = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    return int(page.evaluate(wider))
+
+
+def in_view(page: Page, selector: str) -> bool:
+    """Tell whether an element stands wholly within the window."""
+    box = page.locator(selector).first.bounding_box()
+    size = page.viewport_size
+    assert box is not None
+    assert size is not None
+    return 0 <= box["y"] and box["y"] + box["height"] <= size["height"]
+
+
+def documents(page: Page) -> list[str]:
+    """Return the addresses of the documents in the list."""
+    return [a.get_attribute("href") or "" for a in page.locator(".shelf a").all()]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_no_page_scrolls_sideways_or_logs_an_error(
+    browser: Browser, origin: str, width: int
+) -> None:
+    """At each width every page fits, folds open too, without errors or requests elsewhere."""
+    seen = visit(browser, origin, width)
+    found = documents(seen.go("/documenten"))
+    assert len(found) == 4
+    for address in (*ENTRIES, *found):
+        page = seen.go(address)
+        page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+        assert sideways(page) <= 0, address
+    assert seen.errors == []
+    assert seen.elsewhere() == []
+    assert len(seen.requests) > len(ENTRIES)
+
+
+def test_every_control_is_large_enough_to_touch(browser: Browser, origin: str) -> None:
+    """On a phone buttons, fields, source numbers and folds are at least 24 pixels high."""
+    seen = visit(browser, origin, 390)
+    for address in ENTRIES:
+        page = seen.go(address)
+        for control in page.locator("button, select, textarea, summary, .ref, .examples a").all():
+            box = control.bounding_box()
+            assert box is None or (box["height"] >= 24 and box["width"] >= 24)
+
+
+def test_it_works_without_script(browser: Browser, origin: str) -> None:
+    """Without JavaScript a question is asked, answered, and its source opened at the passage."""
+    seen = visit(browser, origin, 390, script=False)
+    page = seen.go("/")
+    page.get_by_label("Stel uw vraag").fill("wat doen we aan laaggeletterdheid?")
+    page.get_by_label("Mijn gemeente").select_option("Emmen")
+    page.get_by_role("button", name="Zoek antwoord").click()
+    assert "gemeente=Emmen" in page.url
+    assert page.locator("h1").inner_text() == "wat doen we aan laaggeletterdheid?"
+    page.get_by_role("link", name="Open in het document").first.click()
+    page.wait_for_url("**#passage")
+    assert "laaggeletterden" in page.locator("mark#passage").inner_text()
+    assert in_view(page, "mark#passage")
+    assert seen.errors == []
+
+
+def test_it_works_with_the_keyboard_alone(browser: Browser, origin: str) -> None:
+    """Tab reaches the box, the button and a source number; what has focus is always outlined."""
+    page = visit(browser, origin).go("/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Naar de inhoud"
+    assert in_view(page, ".skip")
+    tab_to(page, "textarea")
+    page.keyboard.type("wat doen we aan laaggeletterdheid?")
+    tab_to(page, "button")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**q=wat**")
+    tab_to(page, ".ref")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**#bron-1")
+    assert in_view(page, "#bron-1 h3")
+    tab_to(page, "#bron-1 .actions a")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/documenten/**")
+    assert in_view(page, "mark#passage")
+
+
+def tab_to(page: Page, selector: str) -> None:
+    """Press Tab until an element has the focus; each stop on the way must be outlined."""
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        style = page.evaluate("getComputedStyle(document.activeElement).outline")
+        assert "solid" in style, page.evaluate("document.activeElement.outerHTML")
+        if page.evaluate("s => document.activeElement.matches(s)", selector):
+            return
+    pytest.fail(f"Tab does not reach {selector}")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_permalink_opens_with_the_passage_in_view(
+    browser: Browser, origin: str, width: int
+) -> None:
+    """The marked passage stands in the window, in a paragraph and in a table row."""
+    seen = visit(browser, origin, width)
+    for address in (QUESTION, AMOUNT):
+        page = seen.go(address)
+        seen.page.goto(origin + (page.locator(".actions a").first.get_attribute("href") or ""))
+        assert in_view(page, "mark#passage")
+        assert page.locator("mark#passage").count() == 1
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_text_has_enough_contrast(browser: Browser, origin: str, scheme: str) -> None:
+    """Text on every page has a contrast of at least 4.5 to its background, light and dark."""
+    context = browser.new_context(color_scheme="dark" if scheme == "dark" else "light")
+    page = context.new_page()
+    for address in (*ENTRIES, "/?q=", "/nergens"):
+        page.goto(origin + address)
+        assert page.evaluate(LOW_CONTRAST) == [], address
+
+
+LOW_CONTRAST = """() => {
+  const parse = c => c.match(/[\\d.]+/g).map(Number);
+  const light = c => {
+    const [r, g, b] = parse(c).slice(0, 3).map(v => v / 255)
+      .map(v => v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const behind = e => {
+    for (let at = e; at; at = at.parentElement) {
+      const c = getComputedStyle(at).backgroundColor;
+      if (c.startsWith('rgb(') || (parse(c)[3] ?? 1) === 1) return c;
+    }
+    return 'rgb(255, 255, 255)';
+  };
+  const low = [];
+  for (const e of document.querySelectorAll('body *')) {
+    const own = [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim());
+    if (!own || !e.checkVisibility()) continue;
+    const [a, b] = [light(getComputedStyle(e).color), light(behind(e))].sort((x, y) => y - x);
+    if ((a + 0.05) / (b + 0.05) < 4.5) low.push(e.outerHTML.slice(0, 80));
+  }
+  return low;
+}"""
+
+
+def test_nothing_hostile_in_an_address_runs(browser: Browser, origin: str) -> None:
+    """Payloads in the question open no dialog and ask nothing of another origin."""
+    seen = visit(browser, origin)
+    dialogs: list[str] = []
+    seen.page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    for payload in ("<script>alert(1)</script>", '"><img src=//evil.example/x onerror=alert(1)>'):
+        seen.go("/?q=" + quote(f"sport {payload}") + "&gemeente=" + quote(payload))
+    assert dialogs == []
+    assert seen.elsewhere() == []

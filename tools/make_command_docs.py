@@ -1,0 +1,41 @@
+"""Write ``docs/opdrachten.md`` from the help of the command line: ``python -m tools.make_command_docs``.
+
+A test holds the file against the help, so that it cannot drift.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from web.cli import cli
+from web.dutch_click import Context
+
+TARGET = Path(__file__).resolve().parents[1] / "docs" / "opdrachten.md"
+WIDTH = 88
+
+
+def command_docs() -> str:
+    """Return the help of every command as one Markdown page."""
+    parts = [
+        "# Opdrachten",
+        "Gemaakt uit `beleidswijzer --help`. Opnieuw maken: `python -m tools.make_command_docs`.",
+        _help("beleidswijzer", cli),
+    ]
+    context = click.Context(cli, info_name="beleidswijzer")
+    for name in cli.list_commands(context):
+        command = cli.get_command(context, name)
+        if command is not None:
+            parts += [f"## {name}", _help(f"beleidswijzer {name}", command)]
+    return "\n\n".join(parts) + "\n"
+
+
+def _help(name: str, command: click.Command) -> str:
+    context = Context(command, info_name=name, max_content_width=WIDTH, terminal_width=WIDTH)
+    return f"```\n{command.get_help(context).rstrip()}\n```"
+
+
+if __name__ == "__main__":
+    TARGET.parent.mkdir(exist_ok=True)
+    TARGET.write_text(command_docs(), encoding="utf-8")
