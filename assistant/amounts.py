@@ -19,7 +19,9 @@ EXPENSE = re.compile(
     r"|\buitge(?:ven|geven)\b|\bbesteed|\bbesteden\b",
     re.IGNORECASE,
 )
-INCOME = re.compile(r"\bbaten\b|\binkomsten\b|\bopbrengst|\bontv(?:ing|angen)\b|\bkreeg\b", re.IGNORECASE)
+INCOME = re.compile(
+    r"\bbaten\b|\binkomsten\b|\bopbrengst|\bontv(?:ing|angen)\b|\bkreeg\b", re.IGNORECASE
+)
 BALANCE = re.compile(r"\bsaldo\b|\bresultaat\b", re.IGNORECASE)
 ACTUAL = re.compile(
     r"\brekening\b|\bwerkelijk|\brealisatie\b|\bgerealiseerd|\buitgegeven\b|\bkostte\b|\bbesteed"
@@ -27,7 +29,14 @@ ACTUAL = re.compile(
     re.IGNORECASE,
 )
 PLANNED = re.compile(r"\bbegroo?t|\bbegroting|\bgeraamd|\braming|\braamde?\b", re.IGNORECASE)
-ACTUAL_MEASURES = ("rekening", "werkelijk", "werkelijke", "realisatie", "jaarrekening", "gerealiseerd")
+ACTUAL_MEASURES = (
+    "rekening",
+    "werkelijk",
+    "werkelijke",
+    "realisatie",
+    "jaarrekening",
+    "gerealiseerd",
+)
 # Words of money and of tables say which cell, not which subject.
 MONEY_WORDS = frozenset(
     """begroting begroot begrootte begroten lasten baten uitgaven inkomsten kosten kost kostte bedrag bedragen geld
@@ -39,7 +48,17 @@ GENERIC_LABEL = frozenset({"thema", "programma", "taakveld", "onderdeel", "post"
 NUMBERING = re.compile(r"^\d+(?:\.\d+)*[a-z]?\s+")
 # Labels of a whole table say nothing without the section that they stand in.
 WHOLE_LABELS = frozenset(
-    {"inkomsten", "uitgaven", "saldo", "lasten", "baten", "totaal lasten", "totaal baten", "totaal", "resultaat"}
+    {
+        "inkomsten",
+        "uitgaven",
+        "saldo",
+        "lasten",
+        "baten",
+        "totaal lasten",
+        "totaal baten",
+        "totaal",
+        "resultaat",
+    }
 )
 LEAST_PRECISION = 0.5
 LEAST_COVERAGE = 0.6
@@ -69,7 +88,8 @@ class FoundFigure:
 @dataclass(frozen=True, slots=True)
 class FigureSearch:
     """The figures found, best first; ``available`` are the years of a row that was meant when it
-    does not have the year that was asked."""
+    does not have the year that was asked.
+    """
 
     found: tuple[FoundFigure, ...]
     available: tuple[int, ...] = ()
@@ -78,7 +98,9 @@ class FigureSearch:
 def read_amount_question(understood: Understood, weighted: Weighted) -> AmountQuestion:
     """Return what the question says about the figure it wants."""
     topic = understood.topic
-    named = next((m for m in ("actuele begroting", "primitieve begroting") if m in topic.lower()), None)
+    named = next(
+        (m for m in ("actuele begroting", "primitieve begroting") if m in topic.lower()), None
+    )
     planned, actual = bool(PLANNED.search(topic)), bool(ACTUAL.search(topic))
     return AmountQuestion(
         terms=frozenset(analyse(topic).words) | frozenset(analyse(topic).parts),
@@ -93,7 +115,9 @@ def read_amount_question(understood: Understood, weighted: Weighted) -> AmountQu
 def without_money(weighted: Weighted) -> Weighted:
     """Return the terms of a question without those that only say that it asks for money."""
     money = frozenset(analyse(" ".join(MONEY_WORDS)).words)
-    return replace(weighted, weights=tuple(item for item in weighted.weights if item[0] not in money))
+    return replace(
+        weighted, weights=tuple(item for item in weighted.weights if item[0] not in money)
+    )
 
 
 def _side(topic: str) -> str | None:
@@ -137,7 +161,9 @@ def row_fit(question: AmountQuestion, record: FigureRecord) -> float | None:
         return None
     said = sum(t in question.terms or t in {str(y) for y in question.years} for t in label)
     precision = said / len(label)
-    around = analyse(" ".join([*record.parents, *record.section, record.document.description.title]))
+    around = analyse(
+        " ".join([*record.parents, *record.section, record.document.description.title])
+    )
     own = analyse(record.label)
     words, parts = frozenset(own.words), frozenset(own.parts)
     on_label = question.subject.coverage(words, parts)

@@ -44,11 +44,13 @@ class AnswerLimits:
     least_coverage: float = 0.16
     sure_coverage: float = 0.35
     least_similarity: float = 0.835
+    sure_similarity: float = 0.85
     least_for_amount: float = 0.45
     least_for_number: float = 0.3
     # Relative to the best municipality: below it another is a near miss, or has nothing.
     strong_share: float = 0.5
     near_similarity: float = 0.02
+    near_coverage: float = 0.2
     most_uncertain: int = 3
 
 
@@ -69,7 +71,8 @@ class Chosen:
 @dataclass(frozen=True, slots=True)
 class Choice:
     """What will be answered; empty where there is no evidence. ``typed_miss`` is true where there
-    is evidence on the subject, but no amount or number in it."""
+    is evidence on the subject, but no amount or number in it.
+    """
 
     chosen: tuple[Chosen, ...]
     uncertain: bool = False
@@ -97,7 +100,7 @@ def choose(
     found = _with_phrases(found, understood.phrases)
     if not found:
         return Choice(())
-    if understood.foreign or (understood.personal and _weak(found, limits)):
+    if understood.foreign or (understood.personal and _unsure(found, limits)):
         return Choice(_uncertain(found, home, limits), uncertain=True)
     return _certain(understood, weighted, found, home, limits)
 
@@ -146,32 +149,41 @@ def _is_evidence(
     support: float, similarity: float, missing_noun: bool, limits: AnswerLimits
 ) -> bool:
     """Words or meaning must speak for it; both, where the question names a thing that the library
-    never names."""
+    never names.
+    """
     words, meaning = support >= limits.sure_coverage, similarity >= limits.least_similarity
     if missing_noun:
         return words and meaning
     return support >= limits.least_coverage and (words or meaning)
 
 
-def _uncertain(found: Sequence[Chosen], home: str | None, limits: AnswerLimits) -> tuple[Chosen, ...]:
+def _uncertain(
+    found: Sequence[Chosen], home: str | None, limits: AnswerLimits
+) -> tuple[Chosen, ...]:
     """Found by meaning alone: the best few, one excerpt each where there are several."""
     ranked = sorted(found, key=lambda c: _order(c, home))[: limits.most_uncertain]
     if len(ranked) == 1:
         return tuple(ranked)
     best = max(item.best.score for item in ranked)
     return tuple(
-        Chosen(item.municipality, item.excerpts[:1]) for item in ranked if item.best.score >= 0.5 * best
+        Chosen(item.municipality, item.excerpts[:1])
+        for item in ranked
+        if item.best.score >= 0.5 * best
     )
 
 
-def _weak(found: Sequence[Chosen], limits: AnswerLimits) -> bool:
-    return max(_support(item) for item in found) < limits.sure_coverage
+def _unsure(found: Sequence[Chosen], limits: AnswerLimits) -> bool:
+    """A situation told in everyday words is only surely understood when words and meaning agree."""
+    return not any(
+        _support(item) >= limits.sure_coverage and item.best.similarity >= limits.sure_similarity
+        for item in found
+    )
 
 
 def _is_near(item: Chosen, similarity: float, limits: AnswerLimits) -> bool:
     """A near miss is nearest of all in meaning, or nearly so and shares a word with the question."""
     distance = similarity - item.best.similarity
-    return distance <= (limits.near_similarity if _support(item) > 0 else 0.0)
+    return distance <= (limits.near_similarity if _support(item) >= limits.near_coverage else 0.0)
 
 
 def _support(item: Chosen) -> float:
@@ -187,7 +199,9 @@ def _order(item: Chosen, home: str | None) -> tuple[bool, float, str]:
     return (item.municipality != home, -item.best.score, item.municipality)
 
 
-def _distinct(ranked: Sequence[Excerpt], most: int, total: int, share: float) -> tuple[Excerpt, ...]:
+def _distinct(
+    ranked: Sequence[Excerpt], most: int, total: int, share: float
+) -> tuple[Excerpt, ...]:
     """Return the best excerpts that do not say the same, within the number of words together."""
     kept: list[Excerpt] = []
     used = 0
@@ -241,7 +255,9 @@ class Builder:
         ):
             statements.append(Statement(wording.text, (number,), False, wording.derivations))
             self.figures.append(_answer_figure(each))
-        return Part(record.document.description.municipality or "", record.document, tuple(statements))
+        return Part(
+            record.document.description.municipality or "", record.document, tuple(statements)
+        )
 
     def _quote(self, excerpt: Excerpt, wants: Wants) -> Statement:
         passage = excerpt.evidence.hit.passage
@@ -272,7 +288,9 @@ class Builder:
         number = len(self.citations) + 1
         slices = tuple(Slice(s, s.of(text)) for s in dict.fromkeys(context) if not span.covers(s))
         self.citations.append(
-            Citation(number, document, Slice(span, span.of(text)), slices, section, role, speaker, page)
+            Citation(
+                number, document, Slice(span, span.of(text)), slices, section, role, speaker, page
+            )
         )
         return number
 

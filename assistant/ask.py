@@ -41,7 +41,8 @@ class Assistant:
 
     def ask(self, request: Request) -> Answer:
         """Return the answer; raises QuestionError for what cannot be asked, LibraryError
-        ``empty_library`` where there is nothing to search."""
+        ``empty_library`` where there is nothing to search.
+        """
         started = time.perf_counter()
         question = check_question(request.question)
         with self.searcher.engine.snapshot() as snapshot:
@@ -132,7 +133,9 @@ def _with_figures(
     builder = Builder(snapshot)
     parts = figure_parts(builder, figures, limits)
     rows = {(f.record.document.document_id, f.record.figure.row) for f in figures.found}
-    first = [e.hit for e in evidence if (e.hit.passage.document.document_id, e.hit.passage.span) in rows]
+    first = [
+        e.hit for e in evidence if (e.hit.passage.document.document_id, e.hit.passage.span) in rows
+    ]
     hits = (*first, *(h for h in answer.hits if h not in first))[:HITS]
     return _finished(replace(answer, hits=tuple(hits)), parts, builder)
 

@@ -18,7 +18,9 @@ def check(answer: Answer, text_of: TextOf) -> list[str]:
 
     ``text_of(document_id, text_version)`` gives the canonical text that slices are held against.
     """
-    faults = [fault for citation in answer.citations for fault in citation_faults(citation, text_of)]
+    faults = [
+        fault for citation in answer.citations for fault in citation_faults(citation, text_of)
+    ]
     known = {citation.n: citation for citation in answer.citations}
     for part in answer.parts:
         for statement in part.statements:
@@ -59,12 +61,15 @@ def statement_faults(statement: Statement, part: Part, known: dict[int, Citation
         proved |= numbers(derivation.result)
         proved |= {str(derivation.multiplier), f"{derivation.multiplier:,}".replace(",", ".")}
     unproved = numbers(statement.text) - proved
-    return faults + [f"unproved number {number} in {statement.text[:60]!r}" for number in sorted(unproved)]
+    return faults + [
+        f"unproved number {number} in {statement.text[:60]!r}" for number in sorted(unproved)
+    ]
 
 
 def derive(printed: str, multiplier: int) -> str:
     """Return the amount in euros that a printed number in units of ``multiplier`` stands for,
-    written the Dutch way: derive("952", 1000) is "€ 952.000"."""
+    written the Dutch way: derive("952", 1000) is "€ 952.000".
+    """
     number = parse_number(printed)
     if number is None:
         raise ValueError(f"no number: {printed!r}")

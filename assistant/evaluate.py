@@ -41,12 +41,15 @@ def runs(words: Sequence[str], size: int) -> frozenset[tuple[str, ...]]:
 def holds_run(words: Sequence[str], part: Sequence[str]) -> bool:
     """Tell whether ``part`` stands in ``words`` as a run."""
     size = len(part)
-    return size > 0 and any(tuple(words[at : at + size]) == tuple(part) for at in range(len(words) - size + 1))
+    return size > 0 and any(
+        tuple(words[at : at + size]) == tuple(part) for at in range(len(words) - size + 1)
+    )
 
 
 def holds_fact(text: str, fact: str, amount: bool = False) -> bool:
     """Tell whether a fact stands in a text: separators of numbers do not matter, a single word may
-    be part of a longer one, and an amount may be written out in thousands."""
+    be part of a longer one, and an amount may be written out in thousands.
+    """
     words = [_bare_number(word) for word in tokens(text)]
     wanted = [_bare_number(word) for word in tokens(fact)]
     if holds_run(words, wanted):
@@ -121,7 +124,9 @@ def _citation_measures(gold: _Gold, citations: Sequence[Row]) -> dict[str, float
     places = {item["municipality"] for item in gold.items}
     cited = {gold.items[number]["municipality"] for numbers in covered for number in numbers}
     found = {
-        "citation precision": _mean([float(bool(numbers)) for numbers in covered]) if covered else 0.0,
+        "citation precision": _mean([float(bool(numbers)) for numbers in covered])
+        if covered
+        else 0.0,
         "first citation right": float(bool(covered and covered[0])),
         "municipalities cited": len(cited) / len(places),
     }
@@ -143,7 +148,9 @@ def _fact_measures(
     evidence = " ".join([text, *(str(citation.get("quote") or "") for citation in citations)])
     return {
         "facts in answer": _mean([float(holds_fact(text, fact, amount)) for fact in facts]),
-        "facts in answer or quotes": _mean([float(holds_fact(evidence, fact, amount)) for fact in facts]),
+        "facts in answer or quotes": _mean(
+            [float(holds_fact(evidence, fact, amount)) for fact in facts]
+        ),
     }
 
 
@@ -196,11 +203,15 @@ def _sizes(answers: Sequence[Row]) -> Table:
 
     sizes = {
         "words in an answer": words(answer.get("answer") for answer in answers),
-        "words in a quote": words(c.get("quote") for a in answers for c in a.get("citations") or []),
+        "words in a quote": words(
+            c.get("quote") for a in answers for c in a.get("citations") or []
+        ),
         "words in a hit": words(h.get("quote") for a in answers for h in a.get("hits") or []),
         "citations in an answer": [float(len(a.get("citations") or [])) for a in answers],
     }
-    return {name: {"all": round(_mean(found), 1) if found else None} for name, found in sizes.items()}
+    return {
+        name: {"all": round(_mean(found), 1) if found else None} for name, found in sizes.items()
+    }
 
 
 def table_text(table: Table) -> str:
@@ -209,7 +220,9 @@ def table_text(table: Table) -> str:
     lines = [f"{'%':28}" + "".join(f"{kind:>14}" for kind in ["all", *kinds])]
     for name, row in table.items():
         cells = (row.get(kind) for kind in ["all", *kinds])
-        lines.append(f"{name:28}" + "".join(f"{'' if cell is None else f'{cell:g}':>14}" for cell in cells))
+        lines.append(
+            f"{name:28}" + "".join(f"{'' if cell is None else f'{cell:g}':>14}" for cell in cells)
+        )
     return "\n".join(lines)
 
 

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.reply import Understood, Wants
 from assistant.retrieve import ROLE_WEIGHT, Evidence, Weighted
 from corpus.document import Span
 from index.dutch import WORD, analyse, compound_terms, fold, term
 
+POINTS_BACK = re.compile(
+    r"^(?:dit|deze|dat|daar|daarbij|daarin|daarmee|daarvan|daarvoor|hier|hierbij|hierin|hiermee|hiervan|hiervoor|"
+    r"hierdoor|ook|zij|ze|hun|zo|dan)\b",
+    re.IGNORECASE,
+)
 NUMBER_WORDS = (
     r"\b(?:één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien|vijftien|twintig|"
     r"dertig|veertig|vijftig|honderd|duizend|geen enkele|beide)\b"
@@ -26,6 +31,8 @@ NO_COUNT = re.compile(r"\s?(?:\+|%|jaar\b|procent)")
 YEAR = re.compile(r"(?:19|20)\d{2}")
 SENTENCE_WORDS = 60
 FEWEST_WORDS = 4
+# A footnote or a line that names its source says nothing by itself.
+NOTE = re.compile(r"^(?:\[\d+\]|bron(?:nen)?:)", re.IGNORECASE)
 # A number counts something when they stand this near to each other, in words.
 NEAR_BEFORE, NEAR_AFTER = 4, 9
 # A heading of this many words says something by itself.
@@ -36,12 +43,14 @@ HEADING_WORDS = 8
 class ExcerptWeights:
     """How much each sign counts that a sentence answers the question."""
 
-    similarity: float = 1.0
+    similarity: float = 1.3
     coverage: float = 1.0
     context: float = 0.35
     passage: float = 0.8
     kind: float = 0.6
     year: float = 0.3
+    # Where only the heading names the subject, the first sentence says what the rest is about.
+    lead: float = 0.3
     # Cosines of this model lie between these for texts that have nothing, or everything, to do with
     # each other.
     low: float = 0.78
@@ -92,12 +101,12 @@ def _best(
     most_words: int,
     weights: ExcerptWeights,
 ) -> Excerpt | None:
-    sentences = _scored(item, weighted, understood, weights)
+    sentences = _with_lead(_scored(item, weighted, understood, weights), weights)
     usable = [s for s in sentences if _usable(s, item)]
     if not usable:
         return None
     best = max(usable, key=lambda s: (s.score, -s.span.start))
-    run = _extend(sentences, sentences.index(best), most_words)
+    run = _extend(sentences, _start(sentences, sentences.index(best), most_words), most_words)
     span = _clip(item, Span(run[0].span.start, run[-1].span.end), best.span, most_words)
     passage = item.hit.passage
     quote = passage.text[span.start - passage.span.start : span.end - passage.span.start]
@@ -116,7 +125,7 @@ def _scored(
     item: Evidence, weighted: Weighted, understood: Understood, weights: ExcerptWeights
 ) -> list[_Sentence]:
     passage = item.hit.passage
-    found = []
+    found: list[_Sentence] = []
     for span, cosine in zip(passage.sentences, item.hit.sentence_scores, strict=True):
         text = passage.text[span.start - passage.span.start : span.end - passage.span.start]
         own = analyse(text)
@@ -132,13 +141,24 @@ def _scored(
             + weights.year * any(str(year) in text for year in understood.years)
         )
         score *= ROLE_WEIGHT.get(passage.role, 1.0)
-        found.append(_Sentence(span, text, score, coverage, cosine, proves, text.strip() in passage.section))
+        found.append(
+            _Sentence(span, text, score, coverage, cosine, proves, text.strip() in passage.section)
+        )
     return found
+
+
+def _with_lead(sentences: list[_Sentence], weights: ExcerptWeights) -> list[_Sentence]:
+    """Raise the first sentence where no sentence has a word of the question, but a heading has."""
+    body = [s for s in sentences if not s.heading]
+    if not body or any(s.coverage > 0 for s in body) or all(s.coverage == 0 for s in sentences):
+        return sentences
+    return [replace(s, score=s.score + weights.lead) if s is body[0] else s for s in sentences]
 
 
 def _proves(text: str, understood: Understood) -> bool:
     """Tell whether a sentence has the number, percentage or amount that is asked for; what is
-    counted must stand near the number."""
+    counted must stand near the number.
+    """
     pattern = PROVES.get(understood.wants)
     if pattern is None or not pattern.search(text):
         return False
@@ -166,27 +186,47 @@ def _usable(sentence: _Sentence, item: Evidence) -> bool:
     words = len(text.split())
     return (
         not text.endswith("?")
+        and not NOTE.match(text)
         and (words >= FEWEST_WORDS or item.hit.passage.is_row)
         and (not sentence.heading or words >= HEADING_WORDS)
     )
 
 
-def _extend(sentences: Sequence[_Sentence], at: int, most_words: int) -> Sequence[_Sentence]:
+def _start(sentences: Sequence[_Sentence], at: int, most_words: int) -> Sequence[int]:
+    """Return the places to start from: the best sentence, with the one before it where the best
+    points back ("Dit ...", "Daarbij ...").
+    """
+    places = [at]
+    while places[0] > 0 and POINTS_BACK.match(sentences[places[0]].text):
+        before = sentences[places[0] - 1]
+        size = sum(len(sentences[p].text.split()) for p in places) + len(before.text.split())
+        if before.heading or size > most_words:
+            break
+        places.insert(0, places[0] - 1)
+    return places
+
+
+def _extend(
+    sentences: Sequence[_Sentence], start: Sequence[int], most_words: int
+) -> Sequence[_Sentence]:
     """Take neighbours along that are about the question too, the better one first, while they fit."""
-    first = last = at
+    first, last = start[0], start[-1]
+    at = last
     while True:
         options = []
         for place in (first - 1, last + 1):
             if 0 <= place < len(sentences):
                 near = sentences[place]
-                size = sum(len(s.text.split()) for s in sentences[min(first, place) : max(last, place) + 1])
+                size = sum(
+                    len(s.text.split()) for s in sentences[min(first, place) : max(last, place) + 1]
+                )
                 related = (
                     near.coverage > 0
                     or near.similarity > sentences[at].similarity - 0.02
                     or (near.proves and not any(s.proves for s in sentences[first : last + 1]))
                 )
                 short_heading = near.heading and len(near.text.split()) < HEADING_WORDS
-                asks = near.text.strip().endswith("?")
+                asks = near.text.strip().endswith("?") or bool(NOTE.match(near.text))
                 if size <= most_words and related and not short_heading and not asks:
                     options.append((near.score, place))
         if not options:

@@ -17,7 +17,9 @@ from index.dutch import STOP_WORDS, fold, split_compound, term, tokens
 MOST_CHARACTERS = 2_000
 FOREIGN_SHARE = 0.4
 # Function words that other languages share do not make a sentence Dutch.
-DUTCH_ONLY = STOP_WORDS - frozenset("and are by do even for had in is me men of on or over so to was we were will".split())
+DUTCH_ONLY = STOP_WORDS - frozenset(
+    "and are by do even for had in is me men of on or over so to was we were will".split()
+)
 YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d{2}(?![\d.,]*\d)")
 SPAN_OF_YEARS = re.compile(r"((?:19|20)\d{2})\s*(?:[-–]|tot en met|t/m|tot)\s*((?:19|20)\d{2})")
 SINCE = re.compile(r"\b(?:sinds|vanaf|na)\s+((?:19|20)\d{2})", re.IGNORECASE)
@@ -28,7 +30,10 @@ AMOUNT = re.compile(
     r"|\b(?:geeft|gaf|geven|gaven)\b.*\buit\b|\buitge(?:ven|geven)\b|\bbesteed|\bbesteden\b|\bgeraamd|\braming\b|\braamt\b",
     re.IGNORECASE,
 )
-QUANTITY = re.compile(r"\bhoeveel\b|\bhoe\s+(?:hoog|groot|veel|vaak)\b|\bwelk(?:e)?\s+(?:bedrag|deel|aantal)\b", re.IGNORECASE)
+QUANTITY = re.compile(
+    r"\bhoeveel\b|\bhoe\s+(?:hoog|groot|veel|vaak)\b|\bwelk(?:e)?\s+(?:bedrag|deel|aantal)\b",
+    re.IGNORECASE,
+)
 ASKS_AMOUNT = re.compile(
     r"^(?:wat|hoeveel)\s+(?:kost|begroot|begrootte|raamt|raamde)|\bwat\s+(?:is|was|zijn|waren)\s+(?:het|de)\s+(?:\w+\s+)?"
     r"(?:begroting|resultaat|saldo|lasten|baten|budget|bedrag|tarief|kosten)\b",
@@ -39,16 +44,35 @@ MONEY_OF_YEAR = re.compile(
     r"|\b(?:19|20)\d{2}\b.*\b(?:lasten|baten|uitgaven|inkomsten)\b|\b(?:lasten|baten|uitgaven|inkomsten)\b.*\b(?:19|20)\d{2}\b",
     re.IGNORECASE,
 )
-HEADLINE = re.compile(r"^[^?]{0,80}\b(?:begroting|rekening|lasten|baten)\s+(?:19|20)\d{2}\s*\?*$", re.IGNORECASE)
+HEADLINE = re.compile(
+    r"^[^?]{0,80}\b(?:begroting|rekening|lasten|baten)\s+(?:19|20)\d{2}\s*\?*$", re.IGNORECASE
+)
 # A name of two or more words with capitals inside a sentence, or words in quotation marks.
 PROPER_NAME = re.compile(
     r"(?<=[a-z,] )[A-Z][\w'’-]+(?:\s+(?:(?:op|van|voor|in|en|de|het|met|naar)\s+){0,2}[A-Z][\w'’-]+)+"
 )
 QUOTED = re.compile(r"[‘'“\"]([^’'”\"]{4,80})[’'”\"]")
-PARTICLES = ("aan", "af", "bij", "door", "in", "mee", "na", "om", "op", "over", "terug", "toe", "uit", "voor")
+PARTICLES = (
+    "aan",
+    "af",
+    "bij",
+    "door",
+    "in",
+    "mee",
+    "na",
+    "om",
+    "op",
+    "over",
+    "terug",
+    "toe",
+    "uit",
+    "voor",
+)
 AFTER_PARTICLE = frozenset("voor van aan bij met door naar en of tijdens volgens".split())
 PERSONAL = re.compile(r"\b(?:ik|mijn|me|mij|m'n|wij|ons|onze|mn)\b", re.IGNORECASE)
-OFFICIAL_WE = re.compile(r"\b(?:doen|willen|gaan|hebben)\s+(?:wij|we)\b|\b(?:wij|we)\s+als\s+gemeente\b", re.IGNORECASE)
+OFFICIAL_WE = re.compile(
+    r"\b(?:doen|willen|gaan|hebben)\s+(?:wij|we)\b|\b(?:wij|we)\s+als\s+gemeente\b", re.IGNORECASE
+)
 # Words that frame a question and say nothing of its topic.
 FRAME = re.compile(
     r"\bstand van zaken\b|\b(?:wat|welk) (?:is|zijn) de? ?(?:het )?verschil(?:len)?\b|\bhet verschil\b|\bvergelijk(?:ing)?\b|\bverschillen\b"
@@ -56,7 +80,10 @@ FRAME = re.compile(
     r"|\bwat staat er\b|\bhoe zit het\b|\beven ver\b|\bhoe beschrijven\b|\bwat verstaan\b|\bkiezen\b|\bde aanpak van\b|\bwelke aanpak\b",
     re.IGNORECASE,
 )
-COUNTED = re.compile(r"\bhoeveel\s+(?:andere\s+|nieuwe\s+)?(?!kosten|lasten|baten|uitgaven|inkomsten|geven|gaven)(\w{3,}(?:en|s))\b", re.IGNORECASE)
+COUNTED = re.compile(
+    r"\bhoeveel\s+(?:andere\s+|nieuwe\s+)?(?!kosten|lasten|baten|uitgaven|inkomsten|geven|gaven)(\w{3,}(?:en|s))\b",
+    re.IGNORECASE,
+)
 # Words that are a kind of document only when a question means the document itself.
 LOOSE_KINDS = frozenset({"nota", "register"})
 LOOSE_WORDS = re.compile(r"\bvisie\b|\bmaatschappelijke agenda\b", re.IGNORECASE)
@@ -105,15 +132,19 @@ def understand(question: str, in_library: Collection[str]) -> Understood:
 
 def named_phrases(topic: str) -> tuple[str, ...]:
     """Return the names in a question that must stand literally in what answers it: "Visie op
-    Samenleven", or words in quotation marks."""
+    Samenleven", or words in quotation marks.
+    """
     found = [m.group() for m in PROPER_NAME.finditer(topic)] + QUOTED.findall(topic)
     return tuple(dict.fromkeys(phrase.casefold() for phrase in found))
 
 
 def joined_verbs(topic: str) -> tuple[str, ...]:
     """Return the separable verbs of a question whose particle stands apart, at the end of its
-    clause: "voert ... uit" is "uitvoeren"."""
-    words = [fold(word) if word[0].isalnum() else word for word in re.findall(r"\w+|[^\w\s]", topic)]
+    clause: "voert ... uit" is "uitvoeren".
+    """
+    words = [
+        fold(word) if word[0].isalnum() else word for word in re.findall(r"\w+|[^\w\s]", topic)
+    ]
     found = []
     for place, particle in enumerate(words):
         after = words[place + 1] if place + 1 < len(words) else "?"
@@ -121,7 +152,11 @@ def joined_verbs(topic: str) -> tuple[str, ...]:
             continue
         for word in words[:place]:
             verb = particle + str(simplemma.lemmatize(word, lang="nl"))
-            if word not in STOP_WORDS and verb.endswith("en") and simplemma.is_known(verb, lang="nl"):
+            if (
+                word not in STOP_WORDS
+                and verb.endswith("en")
+                and simplemma.is_known(verb, lang="nl")
+            ):
                 found.append(verb)
     return tuple(dict.fromkeys(found))
 
@@ -165,7 +200,9 @@ def is_foreign(topic: str) -> bool:
     if len(words) < 3:
         return False
     dutch = sum(
-        word in DUTCH_ONLY or bool(simplemma.is_known(word, lang="nl")) or split_compound(word) is not None
+        word in DUTCH_ONLY
+        or bool(simplemma.is_known(word, lang="nl"))
+        or split_compound(word) is not None
         for word in words
     )
     return dutch / len(words) < FOREIGN_SHARE

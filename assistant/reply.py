@@ -105,7 +105,8 @@ class Statement:
 @dataclass(frozen=True, slots=True)
 class Part:
     """What one document of one municipality says. ``aside`` marks a near miss: about something
-    close to the question, but not about what was asked."""
+    close to the question, but not about what was asked.
+    """
 
     municipality: str
     document: DocumentRecord
@@ -126,7 +127,8 @@ class Reason(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Searched:
     """What was searched: municipalities, number of documents, first and last year, and the parts of
-    a whole that some of those documents are."""
+    a whole that some of those documents are.
+    """
 
     municipalities: tuple[str, ...]
     documents: int

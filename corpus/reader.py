@@ -33,7 +33,6 @@ SIGNATURES: tuple[tuple[bytes, str], ...] = (
 # A PDF may start with up to a kilobyte of something else.
 PDF_LATER = re.compile(rb"^%PDF-\d", re.MULTILINE)
 MARKUP = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype|html|head|body|\?xml)\b", re.I | re.S)
-READABLE_SUFFIXES = frozenset({".txt", ".md", ".markdown", ".text"})
 
 
 def read_file(path: Path, source: str | None = None) -> tuple[Document, bytes]:
@@ -79,6 +78,16 @@ def read_bytes(data: bytes, source: str) -> Document:
         references=find_references(text, description),
         places=places,
     )
+
+
+def readable(path: Path) -> bool:
+    """Tell whether there is a reader for this file, by its first bytes."""
+    try:
+        with path.open("rb") as file:
+            choose_reader(file.read(2000), path.name)
+    except (OSError, ReadError):
+        return False
+    return True
 
 
 def choose_reader(data: bytes, source: str) -> Reader:

@@ -37,7 +37,7 @@ TITLE_ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
     (Role.ANNEX, re.compile(r"^bijlage", re.IGNORECASE)),
     (
         Role.INTRODUCTION,
-        re.compile(r"^(?:inleiding|voorwoord|leeswijzer|samenvatting|aanleiding|ten geleide)\b", re.IGNORECASE),
+        re.compile(r"^(?:inleiding|voorwoord|leeswijzer|samenvatting|aanleiding|ten geleide)\b(?!:)", re.IGNORECASE),
     ),
 )
 INVENTED = re.compile(
@@ -129,7 +129,8 @@ def _role(text: str, path: Sequence[Span], members: Sequence[Block]) -> Role:
 
 
 def _title_role(text: str, path: Sequence[Span]) -> Role:
-    for span in reversed(path):
+    # The document's own title is no heading of a part, but where there is nothing else.
+    for span in reversed(path[1:] or path):
         title = span.of(text)
         for role, pattern in TITLE_ROLES:
             own = span == path[-1]

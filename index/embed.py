@@ -14,7 +14,7 @@ import numpy as np
 
 from corpus.errors import EncoderError
 from index.engine import EncoderRecord, Matrix, Vector
-from index.model import EMBEDDED, PACKED_SHA256, PROMPTS, digest_of, embedded_model_folder
+from index.model import EMBEDDED, PACKED_SHA256, digest_of, embedded_model_folder
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -48,10 +48,12 @@ class SentenceEncoder:
         self._cache = cache
         self._dtype = dtype
         self._lock = threading.Lock()
+        self._loading = threading.Lock()
+        self._model: SentenceTransformer | None = None
 
     @cached_property
     def record(self) -> EncoderRecord:
-        dimension = int(self._loaded.get_embedding_dimension() or 0)
+        dimension = int(self.loaded.get_embedding_dimension() or 0)
         return EncoderRecord(self.model, self._digest, dimension)
 
     def passages(self, texts: Sequence[str]) -> Matrix:
@@ -64,9 +66,9 @@ class SentenceEncoder:
     def _encode(self, texts: Sequence[str], prompt: str) -> Matrix:
         if not texts:
             return np.zeros((0, self.record.dimension), np.float32)
-        known = self._loaded.prompts or {}
+        known = self.loaded.prompts or {}
         with self._lock:
-            found = self._loaded.encode(
+            found = self.loaded.encode(
                 list(texts),
                 prompt_name=prompt if known.get(prompt) else None,
                 batch_size=BATCH,
@@ -88,13 +90,20 @@ class SentenceEncoder:
         if folder.is_dir():
             return digest_of(folder)
         weights = hashlib.sha256()
-        for name, tensor in sorted(self._loaded.state_dict().items()):
+        for name, tensor in sorted(self.loaded.state_dict().items()):
             weights.update(name.encode())
             weights.update(tensor.float().cpu().numpy().tobytes())
         return weights.hexdigest()
 
-    @cached_property
-    def _loaded(self) -> SentenceTransformer:
+    @property
+    def loaded(self) -> SentenceTransformer:
+        """The model itself, loaded once; raises EncoderError ``model_unusable``."""
+        with self._loading:
+            if self._model is None:
+                self._model = self._load()
+            return self._model
+
+    def _load(self) -> SentenceTransformer:
         import torch
         import transformers
         from sentence_transformers import SentenceTransformer
@@ -125,6 +134,3 @@ def _has_bfloat16() -> bool:
     return "amx_bf16" in flags or "avx512_bf16" in flags
 
 
-def check_prompts() -> dict[str, str]:
-    """Return the prompts of the embedded model, for documentation and tests."""
-    return dict(PROMPTS)

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.describe import load_descriptions, override
 from corpus.document import Document
-from corpus.errors import BeleidswijzerError, EncoderError, ReadError
+from corpus.errors import BeleidswijzerError, EncoderError, LibraryError, ReadError
 from corpus.figures import figures
 from corpus.reader import described, file_bytes, read_bytes
 from index.chunk import Passage, embedding_text, passages
 from index.embed import Encoder
-from index.engine import Matrix, NewDocument
+from index.engine import DocumentRecord, Matrix, NewDocument
 from index.store import Store
 
 ADDED, REPLACED, UNCHANGED = "added", "replaced", "unchanged"
@@ -128,6 +128,28 @@ class Library:
     def remove(self, document_id: str) -> bool:
         """Remove a document in all its versions; False where there is none with this id."""
         return self.store.remove(document_id)
+
+    def reindex(self, progress: Callable[[], object] = lambda: None) -> int:
+        """Read and embed every document again from its original, with this encoder; return how many.
+
+        One transaction: interrupted, the library is as it was. What people said about a document
+        stays. Raises LibraryError ``original_missing``.
+        """
+        with self.store.snapshot() as snapshot:
+            records = snapshot.documents()
+        return self.store.reindex(self._prepared(records, progress), self.encoder.record)
+
+    def _prepared(
+        self, records: Sequence[DocumentRecord], progress: Callable[[], object]
+    ) -> Iterator[tuple[str, NewDocument]]:
+        for record in records:
+            try:
+                data = self.store.original_path(record.sha256).read_bytes()
+            except OSError as error:
+                raise LibraryError("original_missing", source=record.source) from error
+            document = described(read_bytes(data, record.source), record.description)
+            yield record.document_id, self.prepare(document, data, record.origin)
+            progress()
 
     def _check_encoder(self) -> None:
         kept = self.store.encoder()

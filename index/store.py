@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from importlib.resources import files
 from pathlib import Path
@@ -209,6 +209,21 @@ class Store:
                 document_id = f"d{uuid4().hex[:12]}"
             insert_document(connection, document_id, new, sha256, generation)
         return document_id
+
+    def reindex(self, documents: Iterable[tuple[str, NewDocument]], encoder: EncoderRecord) -> int:
+        """Replace every passage by those of another encoder or reader, in one transaction; return
+        how many documents that were. Until the commit readers find the library as it was."""
+        count = 0
+        with self._change() as (connection, generation):
+            for document_id, new in documents:
+                self._supersede(connection, document_id, generation)
+                sha256 = hashlib.sha256(new.original).hexdigest()
+                insert_document(connection, document_id, new, sha256, generation)
+                count += 1
+            set_encoder(connection, encoder)
+            set_meta(connection, UNCLEAN, "1")
+        self._clean()
+        return count
 
     def describe(self, document_id: str, description: Description) -> bool:
         """Change what is known about a document without reading it again."""

@@ -167,7 +167,7 @@ class VectorFiles:
     def _sweep(self, keep: str) -> None:
         """Delete what is not of the base ``keep``, drafts that a killed process left included."""
         for path in self._entries():
-            if path.stem != keep:
+            if path.stem != keep or path.is_dir():
                 with suppress(OSError):
                     _delete(path)
 
@@ -177,9 +177,11 @@ def _note(path: Path) -> Note | None:
         return None
     try:
         note = json.loads(path.read_text(encoding="utf-8"))
-        return Note(path.stem, int(note["from"]), int(note["to"]), str(note["sha256"]))
+        found = Note(path.stem, int(note["from"]), int(note["to"]), str(note["sha256"]))
     except (OSError, ValueError, KeyError, TypeError):
         return None
+    # Backwards, a note would follow itself for ever.
+    return found if 0 <= found.first <= found.last else None
 
 
 def _digest(first: int, last: int, data: bytes) -> str:

@@ -137,7 +137,10 @@ def test_the_same_question_has_the_same_answer(assistant: Assistant) -> None:
     """Two askings of one question differ in nothing but the time they took."""
     first, second = (
         answer_to_json(a, answer_text(a))
-        for a in (ask(assistant, "wat doen we aan schulden?"), ask(assistant, "wat doen we aan schulden?"))
+        for a in (
+            ask(assistant, "wat doen we aan schulden?"),
+            ask(assistant, "wat doen we aan schulden?"),
+        )
     )
     assert {**first, "milliseconds": 0} == {**second, "milliseconds": 0}
 

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from waitress.server import create_server
 
 from index.embed import SentenceEncoder
-from tests.test_web import build, ids, put, site
+from tests.test_web import build, put, site
 
 CHROMIUM = shutil.which("chromium")
 WIDTHS = (1280, 390, 320)
@@ -108,7 +108,7 @@ def in_view(page: Page, selector: str) -> bool:
     size = page.viewport_size
     assert box is not None
     assert size is not None
-    return 0 <= box["y"] and box["y"] + box["height"] <= size["height"]
+    return box["y"] >= 0 and box["y"] + box["height"] <= size["height"]
 
 
 def documents(page: Page) -> list[str]:
@@ -139,8 +139,9 @@ def test_every_control_is_large_enough_to_touch(browser: Browser, origin: str) -
     for address in ENTRIES:
         page = seen.go(address)
         for control in page.locator("button, select, textarea, summary, .ref, .examples a").all():
-            box = control.bounding_box()
-            assert box is None or (box["height"] >= 24 and box["width"] >= 24)
+            box = control.bounding_box() or {"height": 0, "width": 0}
+            hidden = box["height"] == box["width"] == 0
+            assert hidden or (box["height"] >= 24 and box["width"] >= 24)
 
 
 def test_it_works_without_script(browser: Browser, origin: str) -> None:
@@ -154,7 +155,7 @@ def test_it_works_without_script(browser: Browser, origin: str) -> None:
     assert page.locator("h1").inner_text() == "wat doen we aan laaggeletterdheid?"
     page.get_by_role("link", name="Open in het document").first.click()
     page.wait_for_url("**#passage")
-    assert "laaggeletterden" in page.locator("mark#passage").inner_text()
+    assert "laaggeletterd" in page.locator("mark#passage").inner_text()
     assert in_view(page, "mark#passage")
     assert seen.errors == []
 
@@ -209,7 +210,8 @@ def test_text_has_enough_contrast(browser: Browser, origin: str, scheme: str) ->
     """Text on every page has a contrast of at least 4.5 to its background, light and dark."""
     context = browser.new_context(color_scheme="dark" if scheme == "dark" else "light")
     page = context.new_page()
-    for address in (*ENTRIES, "/?q=", "/nergens"):
+    page.goto(f"{origin}/documenten")
+    for address in (*ENTRIES, "/?q=", "/nergens", *documents(page)):
         page.goto(origin + address)
         assert page.evaluate(LOW_CONTRAST) == [], address
 

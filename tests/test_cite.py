@@ -21,7 +21,14 @@ from index.engine import DocumentRecord
 
 TEXT = "Bedragen x € 1.000\n\nSport 952 923\n\nWij sporten graag."
 RECORD = DocumentRecord(
-    "d1", "v1", "a.txt", "/a.txt", "0", Description("Begroting 2019", "Emmen", year_from=2019), 1, ""
+    "d1",
+    "v1",
+    "a.txt",
+    "/a.txt",
+    "0",
+    Description("Begroting 2019", "Emmen", year_from=2019),
+    1,
+    "",
 )
 ROW = Slice(Span(20, 33), "Sport 952 923")
 UNIT = Slice(Span(0, 18), "Bedragen x € 1.000")
@@ -42,7 +49,9 @@ def answer(statement: Statement, citation: Citation | None = None) -> Answer:
     )
 
 
-def derived(text: str, printed: str = "952", multiplier: int = 1000, result: str = "€ 952.000") -> Statement:
+def derived(
+    text: str, printed: str = "952", multiplier: int = 1000, result: str = "€ 952.000"
+) -> Statement:
     return Statement(text, (1,), False, (Derivation(printed, multiplier, result),))
 
 

@@ -67,5 +67,7 @@ def test_the_figures_agree_with_the_shared_scorer(tmp_path: Path) -> None:
         )
     path = tmp_path / "answers.jsonl"
     path.write_text("\n".join(json.dumps(a) for a in answers), encoding="utf-8")
-    output = subprocess.check_output([sys.executable, str(SCORE), str(QUESTIONS), str(path), "--json"])
+    output = subprocess.check_output(
+        [sys.executable, str(SCORE), str(QUESTIONS), str(path), "--json"]
+    )
     assert evaluate(questions(), {a["id"]: a for a in answers}) == json.loads(output)

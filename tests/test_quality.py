@@ -56,7 +56,8 @@ def test_quality_stays_above_its_bar(table: Table, measure: str, least: float) -
 
 
 @pytest.mark.parametrize(
-    ("measure", "most"), [("words in a quote", 60), ("words in a hit", 150), ("words in an answer", 200)]
+    ("measure", "most"),
+    [("words in a quote", 60), ("words in a hit", 150), ("words in an answer", 200)],
 )
 def test_answers_stay_short(table: Table, measure: str, most: float) -> None:
     """Quotes, hits and answers keep to the number of words that people read."""
@@ -79,7 +80,9 @@ def test_most_questions_without_an_answer_get_none(table: Table) -> None:
     assert value >= 80
 
 
-def test_every_quote_is_the_exact_slice(real: Assistant, answers: dict[str, dict[str, Any]]) -> None:
+def test_every_quote_is_the_exact_slice(
+    real: Assistant, answers: dict[str, dict[str, Any]]
+) -> None:
     """Citations, their contexts and hits of all questions are slices to the character."""
     with real.searcher.engine.snapshot() as snapshot:
         texts = {d.document_id: snapshot.text(d.document_id) for d in snapshot.documents()}

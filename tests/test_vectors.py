@@ -264,7 +264,8 @@ def test_leftovers_do_no_harm(tmp_path: Path, leave: Callable[[Path], object]) -
     check(load(files, rows, 3), rows, 3)
     for path in tmp_path.glob("base-1.*"):
         path.unlink()
-    check(load(files, rows, 3), rows, 3)
+    for _ in range(2):
+        check(load(files, rows, 3), rows, 3)
     assert {path.name for path in tmp_path.iterdir()} == {"base-3.faiss", "base-3.json"}
 
 

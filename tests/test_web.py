@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -182,16 +183,19 @@ class Page(HTMLParser):
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Keep a tag with its attributes."""
         self.tags.append((tag, dict(attrs)))
         if tag == "mark":
             self.marks.append("")
         self.open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
+        """Close a tag, with those inside it that have no end."""
         while self.open and self.open.pop() != tag:
             pass
 
     def handle_data(self, data: str) -> None:
+        """Keep the text, and what of it is marked; what only screen readers say is not."""
         self.text += data
         if "mark" in self.open and "span" not in self.open:
             self.marks[-1] += data
@@ -269,7 +273,7 @@ def test_heading_levels_are_never_skipped(client: FlaskClient, shelf: Library) -
         tags = [name for name, _ in Page(client.get(address).text).tags]
         levels = [int(t[1]) for t in tags if len(t) == 2 and t[0] == "h" and t[1].isdigit()]
         assert levels[0] == 1
-        assert all(b <= a + 1 for a, b in zip(levels, levels[1:], strict=False)), address
+        assert all(b <= a + 1 for a, b in pairwise(levels)), address
 
 
 def test_an_answer_quotes_literally_and_numbers_its_sources(
@@ -415,9 +419,7 @@ def test_invented_and_others_voices_are_labelled(client: FlaskClient, shelf: Lib
     assert "Dit is een concept" in found.words
 
 
-def test_every_citation_opens_with_its_quote_marked(
-    app: Flask, client: FlaskClient, shelf: Library
-) -> None:
+def test_every_citation_opens_with_its_quote_marked(client: FlaskClient, shelf: Library) -> None:
     """The link of each citation and each further passage marks exactly that text, once."""
     for question in ("wat doen we aan laaggeletterdheid?", "sport voor kinderen", "buurthuis"):
         links = [
@@ -855,7 +857,7 @@ def test_an_address_that_is_not_ours_is_a_wrong_setting() -> None:
             web.serve.check_port(host, 8000)
 
 
-def test_the_server_starts_answers_and_stops_cleanly(tmp_path: Path, shelf: Library) -> None:
+def test_the_server_starts_answers_and_stops_cleanly(tmp_path: Path) -> None:
     """The command says where to look, answers health while loading, and ends with 0 on Ctrl-C."""
     with socket.create_server(("127.0.0.1", 0)) as found:
         port = found.getsockname()[1]

@@ -90,7 +90,7 @@ def texts_of(folder: Path) -> list[str]:
 def adding(encoder: SentenceEncoder, folder: Path, scratch: Path) -> Figure:
     """Measure adding a folder against the best bare encoding of the same texts, in turn."""
     texts = texts_of(folder)
-    model = encoder.model_loaded
+    model = encoder.loaded
     best = {
         batch: min(
             seconds(lambda b=batch: model.encode(texts, prompt_name="passage", batch_size=b))  # type: ignore[misc]
@@ -119,7 +119,9 @@ def asking(encoder: SentenceEncoder, store: Store) -> Figure:
     bare, full = [], []
     for _ in range(ASK_ROUNDS):
         for question in QUESTIONS:
-            bare.append(seconds(lambda q=question: encoder.model_loaded.encode([q], prompt_name="query")))  # type: ignore[misc]
+            bare.append(
+                seconds(lambda q=question: encoder.loaded.encode([q], prompt_name="query"))
+            )  # type: ignore[misc]
             full.append(seconds(lambda q=question: assistant.ask(Request(q))))  # type: ignore[misc]
     base, whole = statistics.median(bare), statistics.median(full)
     detail = f"vraag {whole * 1000:.1f} ms, kaal {base * 1000:.1f} ms, p95 {sorted(full)[-len(full) // 20] * 1000:.0f} ms"

@@ -34,7 +34,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line; the process ends with 0, or with the error's exit code and its sentence."""
     language = _language(list(sys.argv[1:] if arguments is None else arguments))
     try:
-        cli.main(args=None if arguments is None else list(arguments), prog_name="beleidswijzer", standalone_mode=False)
+        cli.main(
+            args=None if arguments is None else list(arguments),
+            prog_name="beleidswijzer",
+            standalone_mode=False,
+        )
     except BeleidswijzerError as error:
         click.echo(error_message(error, language), err=True)
         sys.exit(error.exit_code)
@@ -93,7 +97,9 @@ def with_filters(command: Command) -> Command:
     @click.option("--municipality", multiple=True, help="Alleen deze gemeente (mag vaker).")
     @click.option("--from-year", type=int, help="Alleen documenten over dit jaar of later.")
     @click.option("--to-year", type=int, help="Alleen documenten over dit jaar of eerder.")
-    @click.option("--kind", multiple=True, help="Alleen deze soort document, zoals begroting (mag vaker).")
+    @click.option(
+        "--kind", multiple=True, help="Alleen deze soort document, zoals begroting (mag vaker)."
+    )
     @wraps(command)
     def wrapped(
         municipality: tuple[str, ...],
@@ -140,14 +146,21 @@ def add(
     title: str | None,
 ) -> None:
     """Voeg bestanden of mappen toe; wat niet veranderd is, wordt overgeslagen."""
-    said: dict[str, object] = {"municipality": municipality, "kind": kind, "title": title, **_years(year)}
+    said: dict[str, object] = {
+        "municipality": municipality,
+        "kind": kind,
+        "title": title,
+        **_years(year),
+    }
     files = find_files(paths, said)
     library = Library(Store(settings.library, create=True), _encoder(settings))
     outcomes = _with_progress(library.add(files), len(files), settings)
     failed = sum(outcome.error is not None for outcome in outcomes)
     done = sum(outcome.done in (ADDED, REPLACED) for outcome in outcomes)
     unchanged = sum(outcome.done == UNCHANGED for outcome in outcomes)
-    click.echo(message("add_done", settings.language, done=done, unchanged=unchanged, failed=failed))
+    click.echo(
+        message("add_done", settings.language, done=done, unchanged=unchanged, failed=failed)
+    )
     if failed:
         sys.exit(1)
 
@@ -204,7 +217,9 @@ def list_(settings: Settings, filters: Filters, json_: bool) -> None:
     with _store(settings).snapshot() as snapshot:
         records = snapshot.documents(filters)
     if json_:
-        click.echo(json.dumps([show.document_json(r) for r in records], ensure_ascii=False, indent=1))
+        click.echo(
+            json.dumps([show.document_json(r) for r in records], ensure_ascii=False, indent=1)
+        )
     elif not records:
         raise LibraryError("empty_library")
     else:
@@ -249,7 +264,14 @@ def reindex(settings: Settings) -> None:
 
 @cli.command()
 @click.argument("text", metavar="TEKST")
-@click.option("-k", "count", default=10, show_default=True, type=click.IntRange(1, 100), help="Aantal passages.")
+@click.option(
+    "-k",
+    "count",
+    default=10,
+    show_default=True,
+    type=click.IntRange(1, 100),
+    help="Aantal passages.",
+)
 @with_filters
 @as_json
 @with_library
@@ -268,8 +290,12 @@ def search(settings: Settings, text: str, count: int, filters: Filters, json_: b
 
 @cli.command()
 @click.argument("question", required=False, metavar="VRAAG")
-@click.option("--batch", type=click.Path(path_type=Path), help="Bestand met per regel {id, question}.")
-@click.option("--output", type=click.Path(path_type=Path), help="Bestand voor de antwoorden van --batch.")
+@click.option(
+    "--batch", type=click.Path(path_type=Path), help="Bestand met per regel {id, question}."
+)
+@click.option(
+    "--output", type=click.Path(path_type=Path), help="Bestand voor de antwoorden van --batch."
+)
 @click.option("--home", help="Eigen gemeente; die komt eerst.")
 @with_filters
 @as_json
@@ -314,7 +340,11 @@ def _ask_batch(
                 answer = assistant.ask(Request(item["question"], filters, home))
                 line = answer_to_json(answer, answer_text(answer, settings.language), item["id"])
             except QuestionError as error:
-                line = {**item, "answer": error_message(error, settings.language), "abstained": True}
+                line = {
+                    **item,
+                    "answer": error_message(error, settings.language),
+                    "abstained": True,
+                }
                 line |= {"citations": [], "figures": [], "hits": []}
             target.write(json.dumps(line, ensure_ascii=False) + "\n")
     except KeyboardInterrupt as stop:
@@ -327,7 +357,11 @@ def _ask_batch(
 def read_questions(path: Path) -> list[dict[str, Any]]:
     """Return the questions of a JSON Lines file; raises ReadError ``bad_questions``."""
     try:
-        rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+        rows = [
+            json.loads(line)
+            for line in path.read_text(encoding="utf-8").splitlines()
+            if line.strip()
+        ]
         return [{**row, "id": str(row["id"]), "question": str(row["question"])} for row in rows]
     except (OSError, ValueError, KeyError, TypeError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
@@ -355,7 +389,9 @@ def evaluate(settings: Settings, questions: Path, json_: bool) -> None:
 
 @cli.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Adres om op te luisteren.")
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Poort.")
+@click.option(
+    "--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Poort."
+)
 @with_library
 def serve(settings: Settings, host: str, port: int) -> None:
     """Start de webpagina."""
@@ -366,7 +402,9 @@ def serve(settings: Settings, host: str, port: int) -> None:
 
 @cli.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Adres om op te luisteren.")
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Poort.")
+@click.option(
+    "--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Poort."
+)
 @click.option("--once", is_flag=True, help="Toon alleen het antwoord en stop.")
 @with_library
 def demo(settings: Settings, host: str, port: int, once: bool) -> None:

@@ -70,7 +70,8 @@ def build_sample(settings: Settings, encoder: SentenceEncoder) -> None:
 
 def sample_files(folder: Path) -> list[File]:
     """Return one file for each sample document: the format that people have where it can be read,
-    else its Markdown source."""
+    else its Markdown source.
+    """
     from corpus.describe import load_descriptions
 
     described = load_descriptions(folder)
@@ -91,5 +92,3 @@ def is_built(store: Store, wanted: list[File]) -> bool:
             return digests == {record.sha256 for record in snapshot.documents()}
     except (LibraryError, BeleidswijzerError):
         return False
-
-

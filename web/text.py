@@ -98,7 +98,7 @@ class Excerpt:
     after: str = ""
 
 
-def excerpt(text: str, blocks: Sequence[Block], span: Span, most: int = 180) -> Excerpt:
+def excerpt(text: str, blocks: Sequence[Block], span: Span, most: int = 130) -> Excerpt:
     """Return a quote with the rest of its own paragraph, at most so many characters each side."""
     before = after = ""
     for block in blocks:
