@@ -10,7 +10,6 @@ from assistant.cite import derive
 from assistant.reply import Derivation, Understood
 from assistant.retrieve import Weighted
 from corpus.describe import KIND_WORDS
-from corpus.document import Span
 from index.dutch import analyse
 from index.engine import FigureRecord
 
@@ -291,8 +290,3 @@ def unit_of(record: FigureRecord) -> str:
     if figure.unit == "€" and figure.multiplier != 1:
         return f"× € {figure.multiplier:,}".replace(",", ".")
     return figure.unit
-
-
-def context_of(record: FigureRecord) -> tuple[Span, ...]:
-    """Return the slices that a row needs to be understood: header and groups."""
-    return (*record.figure.context, *record.figure.parents)

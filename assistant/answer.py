@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.amounts import FigureSearch, FoundFigure, context_of, say, say_beside, unit_of
+from assistant.amounts import FigureSearch, FoundFigure, say, say_beside, unit_of
 from assistant.excerpt import PROVES, Excerpt, excerpts
 from assistant.reply import (
     AnswerFigure,
@@ -242,7 +242,7 @@ class Builder:
         number = self._cite(
             record.document,
             record.figure.row,
-            context_of(record),
+            record.figure.context,
             record.section,
             Role.FIGURES,
             None,

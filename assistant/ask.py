@@ -183,4 +183,5 @@ def _searched(within: Sequence[DocumentRecord]) -> Searched:
         documents=len(within),
         years=(min(years), max(years)) if years else None,
         parts=tuple(parts),
+        refers_to=tuple(dict.fromkeys(t for d in within for t in d.description.refers_to)),
     )

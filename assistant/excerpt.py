@@ -167,12 +167,19 @@ def _proves(text: str, understood: Understood) -> bool:
     words = list(WORD.finditer(text))
     places = [n for n, word in enumerate(words) if _counts(word.group(), understood.counted)]
     return any(
-        COUNT.fullmatch(word.group())
+        _is_count(word.group(), at, places)
         and not YEAR.fullmatch(word.group())
         and not NO_COUNT.match(text, word.end())
         and any(-NEAR_AFTER <= place - at <= NEAR_BEFORE for place in places)
         for at, word in enumerate(words)
     )
+
+
+def _is_count(word: str, at: int, places: Sequence[int]) -> bool:
+    """"Eén" counts only straight before what is counted; elsewhere it is an article."""
+    if fold(word) == "een":
+        return at + 1 in places
+    return bool(COUNT.fullmatch(word))
 
 
 def _counts(word: str, counted: str) -> bool:

@@ -134,6 +134,7 @@ class Searched:
     documents: int
     years: tuple[int, int] | None
     parts: tuple[str, ...] = ()
+    refers_to: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,7 +136,11 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """What is known about a document; ``confidence`` (0..1) per field name, 1.0 where a person said it."""
+    """What is known about a document.
+
+    ``part_of`` says which part of a whole it is, ``refers_to`` which other parts its text mentions.
+    ``confidence`` is 0..1 per field name, 1.0 where a person said it.
+    """
 
     title: str
     municipality: str | None = None
@@ -148,6 +152,7 @@ class Description:
     part_of: str | None = None
     summary_of: str | None = None
     url: str | None = None
+    refers_to: tuple[str, ...] = ()
     confidence: tuple[tuple[str, float], ...] = ()
 
 

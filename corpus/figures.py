@@ -90,9 +90,19 @@ def table_figures(document: Document, section: Section, table: Table) -> Iterato
                 label=row.label,
                 column=column.name if column else "",
                 parents=row.parents,
-                context=table.header,
+                context=row_context(document, section, table, row),
                 doubt=doubt or (None if unit else "unit"),
             )
+
+
+def row_context(document: Document, section: Section, table: Table, row: Row) -> tuple[Span, ...]:
+    """Return the slices that a row needs to be understood: header lines, the groups it stands in,
+    and the note below the table that its star refers to."""
+    notes: list[Span] = []
+    if "*" in row.span.of(document.text):
+        below = (document.blocks[i].span for i in section.blocks)
+        notes = [s for s in below if s.start > table.span.end and s.of(document.text)[:1] == "*"][:1]
+    return (*table.header, *row.parents, *notes)
 
 
 def bare_value(printed: str) -> str:

@@ -68,16 +68,8 @@ def read_bytes(data: bytes, source: str) -> Document:
     text, blocks, places = assemble(raw)
     sections = build_sections(text, blocks)
     description = describe(text, blocks, source)
-    return Document(
-        text=text,
-        text_version=version_of(text),
-        source=source,
-        description=description,
-        blocks=blocks,
-        sections=sections,
-        references=find_references(text, description),
-        places=places,
-    )
+    document = Document(text, version_of(text), source, description, blocks, sections, places=places)
+    return described(document, description)
 
 
 def readable(path: Path) -> bool:
@@ -104,6 +96,8 @@ def choose_reader(data: bytes, source: str) -> Reader:
 
 def described(document: Document, description: Description) -> Document:
     """Return the document with another description; the text stays what it is."""
+    found = find_references(document.text, description)
+    targets = tuple(dict.fromkeys(reference.target for reference in found))
     return replace(
-        document, description=description, references=find_references(document.text, description)
+        document, description=replace(description, refers_to=targets), references=found
     )

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.document import Block, BlockKind, Document, Section, Span
+from corpus.figures import row_context
 from corpus.sentences import block_sentences
 
 PATH_MARK = " › "
@@ -145,7 +146,7 @@ def _row_passages(
     if table is None:
         return
     for row in table.rows:
-        context = (*section.path, *table.header, *row.parents)
+        context = (*section.path, *row_context(document, section, table, row))
         yield Passage(row.span, number, True, (row.span,), context, document.page_of(row.span.start))
 
 

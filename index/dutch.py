@@ -90,11 +90,18 @@ def fold(word: str) -> str:
 
 @lru_cache(maxsize=200_000)
 def term(word: str) -> str:
-    """Return the search term of one folded word: its dictionary form, stemmed."""
+    """Return the search term of one folded word: its dictionary form, stemmed.
+
+    Of a compound that the dictionary lacks the last part is taken to its dictionary form, so that
+    "loonkostensubsidies" and "loonkostensubsidie" are one term.
+    """
     if word[0].isdigit() or not word.isascii() or len(word) > MOST_COMPOUND:
         return word
+    split = None if simplemma.is_known(word, lang="nl") else split_compound(word)
+    head = word[: len(word) - len(split[1])] if split else ""
+    lemma = simplemma.lemmatize(word[len(head) :], lang="nl")
     # The dictionary writes separable verbs with an underscore ("vast_stellen").
-    return _stem(fold(simplemma.lemmatize(word, lang="nl").replace("_", "")))
+    return _stem(fold(head + lemma.replace("_", "")))
 
 
 def _stem(word: str) -> str:

@@ -217,9 +217,15 @@ class Store:
         with self._change() as (connection, generation):
             for document_id, new in documents:
                 self._supersede(connection, document_id, generation)
-                sha256 = hashlib.sha256(new.original).hexdigest()
+                sha256 = self._keep_original(new.original)
                 insert_document(connection, document_id, new, sha256, generation)
                 count += 1
+            others = connection.execute(
+                "SELECT count(*) FROM documents WHERE added_generation <> ?", (generation,)
+            ).fetchone()
+            if others and others[0]:
+                # Added while these were read: its vectors would be of the encoder before.
+                raise LibraryError("busy", folder=str(self.folder))
             set_encoder(connection, encoder)
             set_meta(connection, UNCLEAN, "1")
         self._clean()

@@ -143,7 +143,11 @@ def test_a_figure_points_to_what_proves_it(read: Read) -> None:
     assert figure.cell.of(text) == "923"
     assert figure.row.of(text) == "Sport 952 923"
     assert [span.of(text) for span in figure.parents] == ["Lasten"]
-    assert [span.of(text) for span in figure.context] == ["Bedragen x € 1.000", "Post 2024 2025"]
+    assert [span.of(text) for span in figure.context] == [
+        "Bedragen x € 1.000",
+        "Post 2024 2025",
+        "Lasten",
+    ]
     assert figure.column == "2025"
 
 
@@ -190,3 +194,15 @@ def test_empty_cells_are_no_figures(read: Read) -> None:
         "| | 2024 | 2025 |\n| --- | --- | --- |\n| Sport | - | 5 |\n| Zorg | | 6 |\n", "t.md"
     )
     assert [(f.number, f.year) for f in figures(document)] == [(5, 2025), (6, 2025)]
+
+
+def test_a_star_brings_its_note_along(read: Callable[..., Document]) -> None:
+    """A row with a star has the note below the table as context; a row without has not."""
+    document = read(
+        "Begroting 2024\n\nBedragen x € 1.000\nPost 2024 2025\nSport * 952 923\nWonen 10 20\n\n"
+        "* Sport is met cultuur samengevoegd.\n"
+    )
+    starred, _, plain, _ = figures(document)
+    note = "* Sport is met cultuur samengevoegd."
+    assert note in [span.of(document.text) for span in starred.context]
+    assert note not in [span.of(document.text) for span in plain.context]

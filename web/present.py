@@ -132,6 +132,8 @@ def notes(answer: Answer, this_year: int, language: str = "nl") -> list[Note]:
         found.append(("literal" if literal else "figures_from_table", {}))
     if answer.searched.parts and answer.abstained:
         found.append(("searched_parts", {"parts": listed(list(answer.searched.parts), language)}))
+    if answer.searched.refers_to and answer.abstained:
+        found.append(("refers_to", {"targets": listed(list(answer.searched.refers_to), language)}))
     return [Note(code, message(code, language, **parameters)) for code, parameters in found]
 
 
