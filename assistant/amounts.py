@@ -18,9 +18,7 @@ EXPENSE = re.compile(
     r"|\buitge(?:ven|geven)\b|\bbesteed|\bbesteden\b",
     re.IGNORECASE,
 )
-INCOME = re.compile(
-    r"\bbaten\b|\binkomsten\b|\bopbrengst|\bontv(?:ing|angen)\b|\bkreeg\b", re.IGNORECASE
-)
+INCOME = re.compile(r"\bbaten\b|\binkomsten\b|\bopbrengst|\bontv(?:ing|angen)\b|\bkreeg\b", re.IGNORECASE)
 BALANCE = re.compile(r"\bsaldo\b|\bresultaat\b", re.IGNORECASE)
 ACTUAL = re.compile(
     r"\brekening\b|\bwerkelijk|\brealisatie\b|\bgerealiseerd|\buitgegeven\b|\bkostte\b|\bbesteed"
@@ -38,9 +36,10 @@ ACTUAL_MEASURES = (
 )
 # Words of money and of tables say which cell, not which subject.
 MONEY_WORDS = frozenset(
-    """begroting begroot begrootte begroten lasten baten uitgaven inkomsten kosten kost kostte bedrag bedragen geld
-    euro budget raming raamt geraamd rekening werkelijk werkelijke actuele primitieve totale totaal hoog groot geeft gaf
-    geven uit uitgegeven besteed besteden stond staat saldo resultaat jaarrekening meerjarenraming opleveren
+    """begroting begroot begrootte begroten lasten baten uitgaven inkomsten kosten kost kostte bedrag
+    bedragen geld euro budget raming raamt geraamd rekening werkelijk werkelijke actuele primitieve
+    totale totaal hoog groot geeft gaf geven uit uitgegeven besteed besteden stond staat saldo
+    resultaat jaarrekening meerjarenraming opleveren
     ontving ontvangen ontvangt kreeg krijgt verwacht verwachtte""".split()
 )
 GENERIC_LABEL = frozenset({"thema", "programma", "taakveld", "onderdeel", "post"})
@@ -97,9 +96,7 @@ class FigureSearch:
 def read_amount_question(understood: Understood, weighted: Weighted) -> AmountQuestion:
     """Return what the question says about the figure it wants."""
     topic = understood.topic
-    named = next(
-        (m for m in ("actuele begroting", "primitieve begroting") if m in topic.lower()), None
-    )
+    named = next((m for m in ("actuele begroting", "primitieve begroting") if m in topic.lower()), None)
     planned, actual = bool(PLANNED.search(topic)), bool(ACTUAL.search(topic))
     return AmountQuestion(
         terms=frozenset(analyse(topic).words) | frozenset(analyse(topic).parts),
@@ -114,9 +111,7 @@ def read_amount_question(understood: Understood, weighted: Weighted) -> AmountQu
 def without_money(weighted: Weighted) -> Weighted:
     """Return the terms of a question without those that only say that it asks for money."""
     money = frozenset(analyse(" ".join(MONEY_WORDS)).words)
-    return replace(
-        weighted, weights=tuple(item for item in weighted.weights if item[0] not in money)
-    )
+    return replace(weighted, weights=tuple(item for item in weighted.weights if item[0] not in money))
 
 
 def _side(topic: str) -> str | None:
@@ -160,9 +155,7 @@ def row_fit(question: AmountQuestion, record: FigureRecord) -> float | None:
         return None
     said = sum(t in question.terms or t in {str(y) for y in question.years} for t in label)
     precision = said / len(label)
-    around = analyse(
-        " ".join([*record.parents, *record.section, record.document.description.title])
-    )
+    around = analyse(" ".join([*record.parents, *record.section, record.document.description.title]))
     own = analyse(record.label)
     words, parts = frozenset(own.words), frozenset(own.parts)
     on_label = question.subject.coverage(words, parts)

@@ -145,9 +145,7 @@ def _certain(
     return Choice(tuple(result[: limits.most_municipalities]))
 
 
-def _is_evidence(
-    support: float, similarity: float, missing_noun: bool, limits: AnswerLimits
-) -> bool:
+def _is_evidence(support: float, similarity: float, missing_noun: bool, limits: AnswerLimits) -> bool:
     """Words or meaning must speak for it; both, where the question names a thing that the library
     never names.
     """
@@ -157,18 +155,14 @@ def _is_evidence(
     return support >= limits.least_coverage and (words or meaning)
 
 
-def _uncertain(
-    found: Sequence[Chosen], home: str | None, limits: AnswerLimits
-) -> tuple[Chosen, ...]:
+def _uncertain(found: Sequence[Chosen], home: str | None, limits: AnswerLimits) -> tuple[Chosen, ...]:
     """Found by meaning alone: the best few, one excerpt each where there are several."""
     ranked = sorted(found, key=lambda c: _order(c, home))[: limits.most_uncertain]
     if len(ranked) == 1:
         return tuple(ranked)
     best = max(item.best.score for item in ranked)
     return tuple(
-        Chosen(item.municipality, item.excerpts[:1])
-        for item in ranked
-        if item.best.score >= 0.5 * best
+        Chosen(item.municipality, item.excerpts[:1]) for item in ranked if item.best.score >= 0.5 * best
     )
 
 
@@ -199,9 +193,7 @@ def _order(item: Chosen, home: str | None) -> tuple[bool, float, str]:
     return (item.municipality != home, -item.best.score, item.municipality)
 
 
-def _distinct(
-    ranked: Sequence[Excerpt], most: int, total: int, share: float
-) -> tuple[Excerpt, ...]:
+def _distinct(ranked: Sequence[Excerpt], most: int, total: int, share: float) -> tuple[Excerpt, ...]:
     """Return the best excerpts that do not say the same, within the number of words together."""
     kept: list[Excerpt] = []
     used = 0
@@ -255,9 +247,7 @@ class Builder:
         ):
             statements.append(Statement(wording.text, (number,), False, wording.derivations))
             self.figures.append(_answer_figure(each))
-        return Part(
-            record.document.description.municipality or "", record.document, tuple(statements)
-        )
+        return Part(record.document.description.municipality or "", record.document, tuple(statements))
 
     def _quote(self, excerpt: Excerpt, wants: Wants) -> Statement:
         passage = excerpt.evidence.hit.passage
@@ -288,9 +278,7 @@ class Builder:
         number = len(self.citations) + 1
         slices = tuple(Slice(s, s.of(text)) for s in dict.fromkeys(context) if not span.covers(s))
         self.citations.append(
-            Citation(
-                number, document, Slice(span, span.of(text)), slices, section, role, speaker, page
-            )
+            Citation(number, document, Slice(span, span.of(text)), slices, section, role, speaker, page)
         )
         return number
 

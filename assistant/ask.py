@@ -133,16 +133,12 @@ def _with_figures(
     builder = Builder(snapshot)
     parts = figure_parts(builder, figures, limits)
     rows = {(f.record.document.document_id, f.record.figure.row) for f in figures.found}
-    first = [
-        e.hit for e in evidence if (e.hit.passage.document.document_id, e.hit.passage.span) in rows
-    ]
+    first = [e.hit for e in evidence if (e.hit.passage.document.document_id, e.hit.passage.span) in rows]
     hits = (*first, *(h for h in answer.hits if h not in first))[:HITS]
     return _finished(replace(answer, hits=tuple(hits)), parts, builder)
 
 
-def _finished(
-    answer: Answer, parts: tuple[Part, ...], builder: Builder, uncertain: bool = False
-) -> Answer:
+def _finished(answer: Answer, parts: tuple[Part, ...], builder: Builder, uncertain: bool = False) -> Answer:
     named = {part.municipality for part in parts}
     return replace(
         answer,

@@ -18,9 +18,7 @@ def check(answer: Answer, text_of: TextOf) -> list[str]:
 
     ``text_of(document_id, text_version)`` gives the canonical text that slices are held against.
     """
-    faults = [
-        fault for citation in answer.citations for fault in citation_faults(citation, text_of)
-    ]
+    faults = [fault for citation in answer.citations for fault in citation_faults(citation, text_of)]
     known = {citation.n: citation for citation in answer.citations}
     for part in answer.parts:
         for statement in part.statements:
@@ -61,9 +59,7 @@ def statement_faults(statement: Statement, part: Part, known: dict[int, Citation
         proved |= numbers(derivation.result)
         proved |= {str(derivation.multiplier), f"{derivation.multiplier:,}".replace(",", ".")}
     unproved = numbers(statement.text) - proved
-    return faults + [
-        f"unproved number {number} in {statement.text[:60]!r}" for number in sorted(unproved)
-    ]
+    return faults + [f"unproved number {number} in {statement.text[:60]!r}" for number in sorted(unproved)]
 
 
 def derive(printed: str, multiplier: int) -> str:

@@ -124,9 +124,7 @@ def _citation_measures(gold: _Gold, citations: Sequence[Row]) -> dict[str, float
     places = {item["municipality"] for item in gold.items}
     cited = {gold.items[number]["municipality"] for numbers in covered for number in numbers}
     found = {
-        "citation precision": _mean([float(bool(numbers)) for numbers in covered])
-        if covered
-        else 0.0,
+        "citation precision": _mean([float(bool(numbers)) for numbers in covered]) if covered else 0.0,
         "first citation right": float(bool(covered and covered[0])),
         "municipalities cited": len(cited) / len(places),
     }
@@ -148,9 +146,7 @@ def _fact_measures(
     evidence = " ".join([text, *(str(citation.get("quote") or "") for citation in citations)])
     return {
         "facts in answer": _mean([float(holds_fact(text, fact, amount)) for fact in facts]),
-        "facts in answer or quotes": _mean(
-            [float(holds_fact(evidence, fact, amount)) for fact in facts]
-        ),
+        "facts in answer or quotes": _mean([float(holds_fact(evidence, fact, amount)) for fact in facts]),
     }
 
 
@@ -203,15 +199,11 @@ def _sizes(answers: Sequence[Row]) -> Table:
 
     sizes = {
         "words in an answer": words(answer.get("answer") for answer in answers),
-        "words in a quote": words(
-            c.get("quote") for a in answers for c in a.get("citations") or []
-        ),
+        "words in a quote": words(c.get("quote") for a in answers for c in a.get("citations") or []),
         "words in a hit": words(h.get("quote") for a in answers for h in a.get("hits") or []),
         "citations in an answer": [float(len(a.get("citations") or [])) for a in answers],
     }
-    return {
-        name: {"all": round(_mean(found), 1) if found else None} for name, found in sizes.items()
-    }
+    return {name: {"all": round(_mean(found), 1) if found else None} for name, found in sizes.items()}
 
 
 def table_text(table: Table) -> str:
@@ -220,9 +212,7 @@ def table_text(table: Table) -> str:
     lines = [f"{'%':28}" + "".join(f"{kind:>14}" for kind in ["all", *kinds])]
     for name, row in table.items():
         cells = (row.get(kind) for kind in ["all", *kinds])
-        lines.append(
-            f"{name:28}" + "".join(f"{'' if cell is None else f'{cell:g}':>14}" for cell in cells)
-        )
+        lines.append(f"{name:28}" + "".join(f"{'' if cell is None else f'{cell:g}':>14}" for cell in cells))
     return "\n".join(lines)
 
 

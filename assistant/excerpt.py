@@ -141,9 +141,7 @@ def _scored(
             + weights.year * any(str(year) in text for year in understood.years)
         )
         score *= ROLE_WEIGHT.get(passage.role, 1.0)
-        found.append(
-            _Sentence(span, text, score, coverage, cosine, proves, text.strip() in passage.section)
-        )
+        found.append(_Sentence(span, text, score, coverage, cosine, proves, text.strip() in passage.section))
     return found
 
 
@@ -176,7 +174,7 @@ def _proves(text: str, understood: Understood) -> bool:
 
 
 def _is_count(word: str, at: int, places: Sequence[int]) -> bool:
-    """"Eén" counts only straight before what is counted; elsewhere it is an article."""
+    """Tell whether a word counts: "één" only straight before what is counted, elsewhere it is an article."""
     if fold(word) == "een":
         return at + 1 in places
     return bool(COUNT.fullmatch(word))
@@ -213,9 +211,7 @@ def _start(sentences: Sequence[_Sentence], at: int, most_words: int) -> Sequence
     return places
 
 
-def _extend(
-    sentences: Sequence[_Sentence], start: Sequence[int], most_words: int
-) -> Sequence[_Sentence]:
+def _extend(sentences: Sequence[_Sentence], start: Sequence[int], most_words: int) -> Sequence[_Sentence]:
     """Take neighbours along that are about the question too, the better one first, while they fit."""
     first, last = start[0], start[-1]
     at = last
@@ -224,9 +220,7 @@ def _extend(
         for place in (first - 1, last + 1):
             if 0 <= place < len(sentences):
                 near = sentences[place]
-                size = sum(
-                    len(s.text.split()) for s in sentences[min(first, place) : max(last, place) + 1]
-                )
+                size = sum(len(s.text.split()) for s in sentences[min(first, place) : max(last, place) + 1])
                 related = (
                     near.coverage > 0
                     or near.similarity > sentences[at].similarity - 0.02

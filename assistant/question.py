@@ -75,9 +75,10 @@ OFFICIAL_WE = re.compile(
 )
 # Words that frame a question and say nothing of its topic.
 FRAME = re.compile(
-    r"\bstand van zaken\b|\b(?:wat|welk) (?:is|zijn) de? ?(?:het )?verschil(?:len)?\b|\bhet verschil\b|\bvergelijk(?:ing)?\b|\bverschillen\b"
-    r"|\bhoe (?:hoog|groot|veel|vaak)\b|\bhoeveel\b|\bwelk(?:e)? (?:bedrag|deel|aantal)\b|\bwat kost(?:te|en)?\b"
-    r"|\bwat staat er\b|\bhoe zit het\b|\beven ver\b|\bhoe beschrijven\b|\bwat verstaan\b|\bkiezen\b|\bde aanpak van\b|\bwelke aanpak\b",
+    r"\bstand van zaken\b|\b(?:wat|welk) (?:is|zijn) de? ?(?:het )?verschil(?:len)?\b|\bhet verschil\b"
+    r"|\bvergelijk(?:ing)?\b|\bverschillen\b|\beven ver\b|\bkiezen\b|\bde aanpak van\b|\bwelke aanpak\b"
+    r"|\bhoe (?:hoog|groot|veel|vaak)\b|\bhoeveel\b|\bwelk(?:e)? (?:bedrag|deel|aantal)\b"
+    r"|\bwat kost(?:te|en)?\b|\bwat staat er\b|\bhoe zit het\b|\bhoe beschrijven\b|\bwat verstaan\b",
     re.IGNORECASE,
 )
 COUNTED = re.compile(
@@ -142,9 +143,7 @@ def joined_verbs(topic: str) -> tuple[str, ...]:
     """Return the separable verbs of a question whose particle stands apart, at the end of its
     clause: "voert ... uit" is "uitvoeren".
     """
-    words = [
-        fold(word) if word[0].isalnum() else word for word in re.findall(r"\w+|[^\w\s]", topic)
-    ]
+    words = [fold(word) if word[0].isalnum() else word for word in re.findall(r"\w+|[^\w\s]", topic)]
     found = []
     for place, particle in enumerate(words):
         after = words[place + 1] if place + 1 < len(words) else "?"
@@ -152,11 +151,7 @@ def joined_verbs(topic: str) -> tuple[str, ...]:
             continue
         for word in words[:place]:
             verb = particle + str(simplemma.lemmatize(word, lang="nl"))
-            if (
-                word not in STOP_WORDS
-                and verb.endswith("en")
-                and simplemma.is_known(verb, lang="nl")
-            ):
+            if word not in STOP_WORDS and verb.endswith("en") and simplemma.is_known(verb, lang="nl"):
                 found.append(verb)
     return tuple(dict.fromkeys(found))
 
@@ -173,9 +168,7 @@ def years(question: str) -> tuple[int, ...]:
 def kind(question: str) -> str | None:
     """Return the kind of document that the question names, if any."""
     text = LOOSE_WORDS.sub(" ", question)
-    return next(
-        (name for name, pattern in KINDS if name not in LOOSE_KINDS and pattern.search(text)), None
-    )
+    return next((name for name, pattern in KINDS if name not in LOOSE_KINDS and pattern.search(text)), None)
 
 
 def wanted(topic: str) -> Wants:
@@ -200,9 +193,7 @@ def is_foreign(topic: str) -> bool:
     if len(words) < 3:
         return False
     dutch = sum(
-        word in DUTCH_ONLY
-        or bool(simplemma.is_known(word, lang="nl"))
-        or split_compound(word) is not None
+        word in DUTCH_ONLY or bool(simplemma.is_known(word, lang="nl")) or split_compound(word) is not None
         for word in words
     )
     return dutch / len(words) < FOREIGN_SHARE

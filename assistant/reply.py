@@ -27,8 +27,9 @@ class Understood:
 
     ``unknown`` are municipalities that it names and the library does not have; ``topic`` is the
     question without names; ``phrases`` are names that must stand literally in the evidence, ``verbs``
-    separable verbs put together again, ``counted`` the term of what "hoeveel" counts; ``personal`` is true where someone tells of a situation of their own;
-    ``corrected`` pairs a word as written with the word it was read as.
+    separable verbs put together again, ``counted`` the term of what "hoeveel" counts; ``personal`` is
+    true where someone tells of a situation of their own, ``foreign`` where the question is not in
+    Dutch; ``corrected`` pairs a word as written with the word it was read as.
     """
 
     municipalities: tuple[str, ...] = ()

@@ -105,9 +105,7 @@ def correct(understood: Understood, snapshot: Snapshot) -> Understood:
     missing = [word for word in unknown if not counts[term(word)]]
     if not missing:
         return understood
-    vocabulary = sorted(
-        t for t in snapshot.vocabulary() if t.isalpha() and len(t) >= LEAST_CORRECTED - 1
-    )
+    vocabulary = sorted(t for t in snapshot.vocabulary() if t.isalpha() and len(t) >= LEAST_CORRECTED - 1)
     corrected = [(word, near) for word in missing if (near := nearest_term(word, vocabulary))]
     return replace(understood, corrected=tuple(corrected))
 
@@ -181,9 +179,7 @@ def gather(
         about = analyse(" ".join(hit.passage.section))
         words, parts = frozenset(own.words), frozenset(own.parts)
         coverage = weighted.coverage(words, parts)
-        in_context = weighted.coverage(
-            words | frozenset(about.words), parts | frozenset(about.parts)
-        )
+        in_context = weighted.coverage(words | frozenset(about.words), parts | frozenset(about.parts))
         score = hit.score * ROLE_WEIGHT.get(hit.passage.role, 1.0)
         found.append(Evidence(hit, score, coverage, in_context))
     return sorted(found, key=lambda e: (-e.score, e.hit.passage.passage_id))

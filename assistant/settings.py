@@ -44,9 +44,7 @@ class Settings:
                 "bad_setting", name="language", value=self.language, known=", ".join(LANGUAGES)
             )
         if self.dtype not in DTYPES:
-            raise SettingsError(
-                "bad_setting", name="dtype", value=self.dtype, known=", ".join(DTYPES)
-            )
+            raise SettingsError("bad_setting", name="dtype", value=self.dtype, known=", ".join(DTYPES))
         if not 1 <= self.threads <= 64:
             raise SettingsError("bad_setting", name="threads", value=self.threads, known="1-64")
         if self.municipality and not find_municipality(self.municipality):
@@ -62,15 +60,11 @@ def load_settings(environ: Mapping[str, str] | None = None, file: Path | None = 
     for name in values:
         if name not in known:
             raise SettingsError("unknown_setting", name=name, known=", ".join(sorted(known)))
-    settings = Settings(
-        library=Path(str(values.pop("library", default_library(given)))).expanduser()
-    )
+    settings = Settings(library=Path(str(values.pop("library", default_library(given)))).expanduser())
     try:
         typed = {k: int(str(v)) if k == "threads" else str(v) for k, v in values.items()}
     except ValueError as error:
-        raise SettingsError(
-            "bad_setting", name="threads", value=values["threads"], known="1-64"
-        ) from error
+        raise SettingsError("bad_setting", name="threads", value=values["threads"], known="1-64") from error
     return replace(settings, **typed)  # type: ignore[arg-type]  # names and types are checked above
 
 

@@ -20,11 +20,13 @@ from web.present import answer_text, notes
 
 @pytest.fixture(scope="module")
 def encoder(model_cache: Path) -> SentenceEncoder:
+    """Return the embedded model."""
     return SentenceEncoder(cache=model_cache)
 
 
 @pytest.fixture(scope="module")
 def filled(encoder: SentenceEncoder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """Return a library of two invented municipalities."""
     folder = tmp_path_factory.mktemp("vraag")
     store = Store(folder / "bibliotheek", create=True)
     documents = write_documents(folder / "stukken")
@@ -37,10 +39,12 @@ def filled(encoder: SentenceEncoder, tmp_path_factory: pytest.TempPathFactory) -
 
 @pytest.fixture
 def assistant(filled: Store, encoder: SentenceEncoder) -> Assistant:
+    """Return an assistant over that library."""
     return Assistant(Searcher(filled, encoder))
 
 
 def ask(assistant: Assistant, question: str, **more: object) -> Answer:
+    """Ask a question."""
     return assistant.ask(Request(question, **more))  # type: ignore[arg-type]
 
 

@@ -35,10 +35,12 @@ UNIT = Slice(Span(0, 18), "Bedragen x € 1.000")
 
 
 def text_of(document_id: str, version: str) -> str | None:
+    """Return the only text there is."""
     return TEXT if (document_id, version) == ("d1", "v1") else None
 
 
 def answer(statement: Statement, citation: Citation | None = None) -> Answer:
+    """Return an answer of one statement."""
     cited = citation or Citation(1, RECORD, ROW, (UNIT,), ("Sport",), Role.FIGURES, None, None)
     return Answer(
         "?",
@@ -49,9 +51,8 @@ def answer(statement: Statement, citation: Citation | None = None) -> Answer:
     )
 
 
-def derived(
-    text: str, printed: str = "952", multiplier: int = 1000, result: str = "€ 952.000"
-) -> Statement:
+def derived(text: str, printed: str = "952", multiplier: int = 1000, result: str = "€ 952.000") -> Statement:
+    """Return a statement with one derivation."""
     return Statement(text, (1,), False, (Derivation(printed, multiplier, result),))
 
 
@@ -99,9 +100,7 @@ def test_a_quote_that_is_not_the_slice_is_found() -> None:
         ("0", 1000, "€ 0"),
     ],
 )
-def test_amounts_are_worked_out_and_written_the_dutch_way(
-    printed: str, multiplier: int, result: str
-) -> None:
+def test_amounts_are_worked_out_and_written_the_dutch_way(printed: str, multiplier: int, result: str) -> None:
     """A printed number times its unit is written with Dutch separators."""
     assert derive(printed, multiplier) == result
 

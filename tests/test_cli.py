@@ -18,6 +18,7 @@ from web.cli import main
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of this file's library and documents."""
     return tmp_path_factory.mktemp("opdrachten")
 
 
@@ -159,7 +160,7 @@ def test_evaluate_prints_the_figures(run: Any, tmp_path: Path) -> None:
     assert json.loads(output)["first citation right"]["all"] == 100.0
 
 
-def test_remove_and_add_again(run: Any, folder: Path, tmp_path: Path) -> None:
+def test_remove_and_add_again(run: Any, tmp_path: Path) -> None:
     """A removed document is gone from list and search; removing it twice is an error."""
     extra = tmp_path / "extra.txt"
     extra.write_text("Wij planten kastanjebomen langs de Dorpsstraat.", encoding="utf-8")
@@ -186,9 +187,7 @@ def test_reindex_keeps_documents_and_what_was_said(run: Any) -> None:
     assert again["citations"] == asked["citations"]
 
 
-def test_another_model_is_refused_with_the_remedy(
-    run: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_another_model_is_refused_with_the_remedy(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """Arithmetic of another kind is the same encoder; another model names reindex."""
     monkeypatch.setenv("BELEIDSWIJZER_MODEL", "/nergens/model")
     code, _, errors = run("ask", "wat doen we aan schulden?")
@@ -205,9 +204,7 @@ def test_another_model_is_refused_with_the_remedy(
         ("wat \x07 is dit", "niet te lezen"),
     ],
 )
-def test_a_question_that_cannot_be_asked_gets_one_sentence(
-    run: Any, question: str, part: str
-) -> None:
+def test_a_question_that_cannot_be_asked_gets_one_sentence(run: Any, question: str, part: str) -> None:
     """Nonsense gets one Dutch sentence and exit code 2, without loading a model."""
     code, output, errors = run("ask", question)
     assert (code, output) == (2, "")
@@ -215,9 +212,7 @@ def test_a_question_that_cannot_be_asked_gets_one_sentence(
     assert len(errors.strip().splitlines()) == 1
 
 
-def test_files_that_cannot_be_read_are_reported_and_the_rest_goes_on(
-    run: Any, tmp_path: Path
-) -> None:
+def test_files_that_cannot_be_read_are_reported_and_the_rest_goes_on(run: Any, tmp_path: Path) -> None:
     """An empty, a binary and a foreign file each get a sentence; the good file is added."""
     source = tmp_path / "gemengd"
     source.mkdir()
@@ -283,14 +278,12 @@ def test_a_folder_that_is_a_file_cannot_hold_a_library(run: Any, tmp_path: Path)
 
 
 @pytest.mark.slow
-def test_ctrl_c_during_add_leaves_whole_documents(folder: Path, tmp_path: Path) -> None:
+def test_ctrl_c_during_add_leaves_whole_documents(tmp_path: Path) -> None:
     """Interrupted in the middle, what was acknowledged is there whole, and going on finishes it."""
     source = tmp_path / "veel"
     source.mkdir()
     for number in range(12):
-        text = " ".join(
-            f"Maatregel {number}-{n} helpt inwoners van Emmen met wonen." for n in range(300)
-        )
+        text = " ".join(f"Maatregel {number}-{n} helpt inwoners van Emmen met wonen." for n in range(300))
         (source / f"stuk{number:02}.txt").write_text(text, encoding="utf-8")
     library = tmp_path / "onderbroken"
     command = [sys.executable, "-m", "web", "add", str(source), "--library", str(library)]

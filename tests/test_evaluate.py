@@ -60,14 +60,12 @@ def test_the_figures_agree_with_the_shared_scorer(tmp_path: Path) -> None:
                 "id": question["id"],
                 "answer": " ".join(question["answer_facts"][: number % 3]),
                 "abstained": number % 11 == 0,
-                "citations": quotes[number % 2 :] + [{"municipality": "Emmen", "quote": "niets"}],
+                "citations": [*quotes[number % 2 :], {"municipality": "Emmen", "quote": "niets"}],
                 "hits": hits,
                 "figures": [{"value": 1, "page": None}],
             }
         )
     path = tmp_path / "answers.jsonl"
     path.write_text("\n".join(json.dumps(a) for a in answers), encoding="utf-8")
-    output = subprocess.check_output(
-        [sys.executable, str(SCORE), str(QUESTIONS), str(path), "--json"]
-    )
+    output = subprocess.check_output([sys.executable, str(SCORE), str(QUESTIONS), str(path), "--json"])
     assert evaluate(questions(), {a["id"]: a for a in answers}) == json.loads(output)

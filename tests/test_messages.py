@@ -11,6 +11,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 def fields(text: str) -> set[str]:
+    """Return the names of the parameters of a message."""
     return {name for _, name, _, _ in string.Formatter().parse(text) if name}
 
 

@@ -23,6 +23,7 @@ pytestmark = [needs_shared, pytest.mark.shared]
 
 @pytest.fixture(scope="module")
 def real(model_cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    """Return an assistant over the five real documents."""
     store = Store(tmp_path_factory.mktemp("echt") / "bibliotheek", create=True)
     encoder = SentenceEncoder(cache=model_cache)
     assert all(o.error is None for o in Library(store, encoder).add(find_files([CORPUS], {})))
@@ -32,6 +33,7 @@ def real(model_cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 @pytest.fixture(scope="module")
 def answers(real: Assistant) -> dict[str, dict[str, Any]]:
+    """Return the answers to all shared questions."""
     found = {}
     for question in questions():
         answer = real.ask(Request(question["question"]))
@@ -41,6 +43,7 @@ def answers(real: Assistant) -> dict[str, dict[str, Any]]:
 
 @pytest.fixture(scope="module")
 def table(answers: dict[str, dict[str, Any]]) -> Table:
+    """Return the measures over all shared questions."""
     return evaluate(questions(), answers)
 
 
@@ -80,9 +83,7 @@ def test_most_questions_without_an_answer_get_none(table: Table) -> None:
     assert value >= 80
 
 
-def test_every_quote_is_the_exact_slice(
-    real: Assistant, answers: dict[str, dict[str, Any]]
-) -> None:
+def test_every_quote_is_the_exact_slice(real: Assistant, answers: dict[str, dict[str, Any]]) -> None:
     """Citations, their contexts and hits of all questions are slices to the character."""
     with real.searcher.engine.snapshot() as snapshot:
         texts = {d.document_id: snapshot.text(d.document_id) for d in snapshot.documents()}

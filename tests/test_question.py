@@ -49,7 +49,7 @@ def test_municipalities_in_and_outside_the_library_are_told_apart() -> None:
 
 
 def test_a_word_that_is_also_a_municipality_is_not_taken_for_one() -> None:
-    """ "Mijn buren houten" names no municipality; "de gemeente Houten" does."""
+    """The words "buren" and "houten" name no municipality, "de gemeente Houten" does."""
     assert understand("Mijn buren hebben een houten schuur", LIBRARY).unknown == ()
     assert understand("Wat doet de gemeente Houten?", LIBRARY).unknown == ("Houten",)
 
@@ -95,7 +95,7 @@ def test_a_name_of_several_words_must_stand_literally() -> None:
 
 
 def test_a_separable_verb_is_put_together() -> None:
-    """ "Wie voert de wet uit?" asks about "uitvoeren"; a preposition is no particle."""
+    """The question "wie voert de wet uit?" asks about "uitvoeren"; a preposition is no particle."""
     assert "uitvoeren" in joined_verbs("Wie voert de wet uit voor ons?")
     assert joined_verbs("Is er hulp bij het werk?") == ()
 

@@ -315,10 +315,7 @@ def _html_block(block: Block, anchors: dict[Heading, str]) -> str:
 def _html_row(cells: tuple[str, ...], right: tuple[bool, ...], opening: str) -> str:
     closing = opening.split(maxsplit=1)[0]
     marks = (' class="figure"' if figure else "" for figure in right)
-    drawn = (
-        f"<{opening}{mark}>{_esc(cell)}</{closing}>"
-        for cell, mark in zip(cells, marks, strict=True)
-    )
+    drawn = (f"<{opening}{mark}>{_esc(cell)}</{closing}>" for cell, mark in zip(cells, marks, strict=True))
     return f"<tr>{''.join(drawn)}</tr>"
 
 

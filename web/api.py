@@ -27,9 +27,7 @@ class ParameterError(QuestionError):
     """A parameter in an address has a value that cannot be."""
 
 
-def json_response(
-    content: object, status: int = 200, mimetype: str = "application/json"
-) -> Response:
+def json_response(content: object, status: int = 200, mimetype: str = "application/json") -> Response:
     """Return content as JSON, in the order it was given."""
     body = json.dumps(content, ensure_ascii=False, allow_nan=False)
     return Response(body + "\n", status, mimetype=mimetype)
@@ -41,9 +39,7 @@ def problem(status: int, detail: str, language: str) -> Response:
     return json_response(content, status, "application/problem+json")
 
 
-def read_request(
-    arguments: MultiDict[str, str], own: str | None, known: Collection[str]
-) -> Request:
+def read_request(arguments: MultiDict[str, str], own: str | None, known: Collection[str]) -> Request:
     """Return what the address asks; raises ParameterError for a value that cannot be.
 
     ``municipality`` (more than once is possible), ``kind``, ``from_year`` and ``to_year`` limit

@@ -164,7 +164,5 @@ def _fault(status: int, code: str, **parameters: object) -> Response:
         language = service_of(current_app).settings.language
         return api.problem(status, words(code, language, parameters), language)
     title = title_of(status)
-    page = render_template(
-        "error.html", title=title, text=words(code, parameters=parameters), status=status
-    )
+    page = render_template("error.html", title=title, text=words(code, parameters=parameters), status=status)
     return Response(page, status)

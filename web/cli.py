@@ -97,9 +97,7 @@ def with_filters(command: Command) -> Command:
     @click.option("--municipality", multiple=True, help="Alleen deze gemeente (mag vaker).")
     @click.option("--from-year", type=int, help="Alleen documenten over dit jaar of later.")
     @click.option("--to-year", type=int, help="Alleen documenten over dit jaar of eerder.")
-    @click.option(
-        "--kind", multiple=True, help="Alleen deze soort document, zoals begroting (mag vaker)."
-    )
+    @click.option("--kind", multiple=True, help="Alleen deze soort document, zoals begroting (mag vaker).")
     @wraps(command)
     def wrapped(
         municipality: tuple[str, ...],
@@ -158,9 +156,7 @@ def add(
     failed = sum(outcome.error is not None for outcome in outcomes)
     done = sum(outcome.done in (ADDED, REPLACED) for outcome in outcomes)
     unchanged = sum(outcome.done == UNCHANGED for outcome in outcomes)
-    click.echo(
-        message("add_done", settings.language, done=done, unchanged=unchanged, failed=failed)
-    )
+    click.echo(message("add_done", settings.language, done=done, unchanged=unchanged, failed=failed))
     if failed:
         sys.exit(1)
 
@@ -217,9 +213,7 @@ def list_(settings: Settings, filters: Filters, json_: bool) -> None:
     with _store(settings).snapshot() as snapshot:
         records = snapshot.documents(filters)
     if json_:
-        click.echo(
-            json.dumps([show.document_json(r) for r in records], ensure_ascii=False, indent=1)
-        )
+        click.echo(json.dumps([show.document_json(r) for r in records], ensure_ascii=False, indent=1))
     elif not records:
         raise LibraryError("empty_library")
     else:
@@ -290,12 +284,8 @@ def search(settings: Settings, text: str, count: int, filters: Filters, json_: b
 
 @cli.command()
 @click.argument("question", required=False, metavar="VRAAG")
-@click.option(
-    "--batch", type=click.Path(path_type=Path), help="Bestand met per regel {id, question}."
-)
-@click.option(
-    "--output", type=click.Path(path_type=Path), help="Bestand voor de antwoorden van --batch."
-)
+@click.option("--batch", type=click.Path(path_type=Path), help="Bestand met per regel {id, question}.")
+@click.option("--output", type=click.Path(path_type=Path), help="Bestand voor de antwoorden van --batch.")
 @click.option("--home", help="Eigen gemeente; die komt eerst.")
 @with_filters
 @as_json
@@ -357,11 +347,7 @@ def _ask_batch(
 def read_questions(path: Path) -> list[dict[str, Any]]:
     """Return the questions of a JSON Lines file; raises ReadError ``bad_questions``."""
     try:
-        rows = [
-            json.loads(line)
-            for line in path.read_text(encoding="utf-8").splitlines()
-            if line.strip()
-        ]
+        rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
         return [{**row, "id": str(row["id"]), "question": str(row["question"])} for row in rows]
     except (OSError, ValueError, KeyError, TypeError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
@@ -389,9 +375,7 @@ def evaluate(settings: Settings, questions: Path, json_: bool) -> None:
 
 @cli.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Adres om op te luisteren.")
-@click.option(
-    "--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Poort."
-)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Poort.")
 @with_library
 def serve(settings: Settings, host: str, port: int) -> None:
     """Start de webpagina."""
@@ -402,9 +386,7 @@ def serve(settings: Settings, host: str, port: int) -> None:
 
 @cli.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Adres om op te luisteren.")
-@click.option(
-    "--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Poort."
-)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Poort.")
 @click.option("--once", is_flag=True, help="Toon alleen het antwoord en stop.")
 @with_library
 def demo(settings: Settings, host: str, port: int, once: bool) -> None:

@@ -199,10 +199,7 @@ def list_page(engine: OpenEngine) -> str:
     """Show the documents, by municipality."""
     with engine().snapshot() as snapshot:
         records = snapshot.documents()
-    groups = [
-        (place, list(group))
-        for place, group in groupby(records, lambda r: r.description.municipality)
-    ]
+    groups = [(place, list(group)) for place, group in groupby(records, lambda r: r.description.municipality)]
     return render_template("documents.html", groups=groups, total=len(records))
 
 

@@ -126,8 +126,7 @@ def uncited(answer: Answer) -> list[Hit]:
         hit
         for hit in answer.hits
         if not any(
-            hit.passage.document.document_id == name and hit.passage.span.covers(span)
-            for name, span in cited
+            hit.passage.document.document_id == name and hit.passage.span.covers(span) for name, span in cited
         )
     ]
 
@@ -141,9 +140,7 @@ def passage_of(hit: Hit) -> Passage:
 
 def examples(places: Collection[str]) -> list[tuple[str, str]]:
     """Return the example questions that fit a library with these municipalities."""
-    return [
-        (shows, question) for shows, question, place in EXAMPLES if not place or place in places
-    ]
+    return [(shows, question) for shows, question, place in EXAMPLES if not place or place in places]
 
 
 def chosen_place(given: str | None, places: Collection[str], own: str | None) -> str | None:
@@ -160,9 +157,7 @@ def start_page(engine: OpenEngine, ask: Ask, own: str | None) -> tuple[str, int]
         records = snapshot.documents()
     if not records:
         raise LibraryError("empty_library")
-    places = list(
-        dict.fromkeys(r.description.municipality for r in records if r.description.municipality)
-    )
+    places = list(dict.fromkeys(r.description.municipality for r in records if r.description.municipality))
     question = request.args.get("q")
     home = chosen_place(request.args.get("gemeente"), places, own)
     shown = {

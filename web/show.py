@@ -80,9 +80,7 @@ def structure_text(document: Document) -> str:
     for section in document.sections:
         for index in section.blocks:
             block = document.blocks[index]
-            first = next(
-                (n for at, n in starts.items() if block.span.start <= at < block.span.end), None
-            )
+            first = next((n for at, n in starts.items() if block.span.start <= at < block.span.end), None)
             mark = f"p{first}" if first else ""
             spoken = f" ({section.speaker})" if section.speaker else ""
             lines.append(
@@ -120,9 +118,7 @@ def structure_json(document: Document) -> str:
     content = {
         "title": document.description.title,
         "text_version": document.text_version,
-        "blocks": [
-            {"kind": b.kind.value, "level": b.level, **span(b.span)} for b in document.blocks
-        ],
+        "blocks": [{"kind": b.kind.value, "level": b.level, **span(b.span)} for b in document.blocks],
         "sections": [
             {
                 "role": s.role.value,

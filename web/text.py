@@ -36,8 +36,7 @@ EN: dict[str, str] = {
     "The passage still stands in it, word for word.",
     "link_gone": "The text has changed since this link was made. "
     "The passage no longer stands in it like this. It said:",
-    "link_unknown": "The text has changed since this link was made. "
-    "We no longer have the old text.",
+    "link_unknown": "The text has changed since this link was made. We no longer have the old text.",
 }
 WORDS = {"nl": NL, "en": EN}
 TITLES = {
@@ -168,9 +167,7 @@ class ShownRow:
     cells: tuple[Cell, ...]
 
 
-def table_rows(
-    text: str, table: Table, mark: Span | None = None, only: Row | None = None
-) -> list[ShownRow]:
+def table_rows(text: str, table: Table, mark: Span | None = None, only: Row | None = None) -> list[ShownRow]:
     """Return a table as rows of cells; with ``only`` just that row, its groups and the header.
 
     A line whose cells do not fit the columns stays whole: nothing is guessed.
