@@ -18,21 +18,26 @@ WIDTH = 88
 
 def command_docs() -> str:
     """Return the help of every command as one Markdown page."""
+    group = Context(
+        cli,
+        info_name="beleidswijzer",
+        max_content_width=WIDTH,
+        terminal_width=WIDTH,
+        **cli.context_settings,
+    )
     parts = [
         "# Opdrachten",
         "Gemaakt uit `beleidswijzer --help`. Opnieuw maken: `python -m tools.make_command_docs`.",
-        _help("beleidswijzer", cli),
+        _page(cli, group),
     ]
-    context = click.Context(cli, info_name="beleidswijzer")
-    for name in cli.list_commands(context):
-        command = cli.get_command(context, name)
+    for name in cli.list_commands(group):
+        command = cli.get_command(group, name)
         if command is not None:
-            parts += [f"## {name}", _help(f"beleidswijzer {name}", command)]
+            parts += [f"## {name}", _page(command, Context(command, parent=group, info_name=name))]
     return "\n\n".join(parts) + "\n"
 
 
-def _help(name: str, command: click.Command) -> str:
-    context = Context(command, info_name=name, max_content_width=WIDTH, terminal_width=WIDTH)
+def _page(command: click.Command, context: click.Context) -> str:
     return f"```\n{command.get_help(context).rstrip()}\n```"
 
 
