@@ -180,8 +180,7 @@ def table_rows(text: str, table: Table, mark: Span | None = None, only: Row | No
         if only and line not in (*table.header, *only.parents, only.span):
             continue
         if line in table.header:
-            named = [_joined([s for s in c.header if line.covers(s)]) for c in table.columns]
-            kind, spans = "header", _cells(text, line, [span for span in named if span], width)
+            kind, spans = "header", _header_cells(text, line, table, width)
         elif row:
             kind, spans = "row", _cells(text, line, row.cells, width)
         else:
@@ -191,6 +190,16 @@ def table_rows(text: str, table: Table, mark: Span | None = None, only: Row | No
         cells.append(Cell(tuple(pieces(text, spans[-1], mark)), last))
         shown.append(ShownRow(kind, tuple(cells)))
     return shown
+
+
+def _header_cells(text: str, line: Span, table: Table, width: int) -> list[Span]:
+    """Return label and column names of a header line, an empty place where it names no column."""
+    named = [_joined([s for s in c.header if line.covers(s)]) for c in table.columns]
+    known = [span for span in named if span]
+    cells = _cells(text, line, known, len(known))
+    if len(known) == width or len(cells) != len(known) + 1:
+        return _cells(text, line, known, width)
+    return [cells[0], *(span or Span(line.end, line.end) for span in named)]
 
 
 def _lines(text: str, span: Span) -> Iterator[Span]:
