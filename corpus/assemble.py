@@ -36,11 +36,7 @@ def assemble(raw: Sequence[RawBlock]) -> tuple[str, tuple[Block, ...], tuple[Pla
             if line.page is not None:
                 places.append(Place(Span(offset, offset + len(line.text)), line.page, line.box))
             offset += len(line.text)
-        table = (
-            build_table(starts, block.cells, block.header_rows)
-            if block.kind is BlockKind.TABLE
-            else None
-        )
+        table = build_table(starts, block.cells, block.header_rows) if block.kind is BlockKind.TABLE else None
         kind = block.kind or BlockKind.PARAGRAPH
         page = block.lines[0].page
         blocks.append(Block(kind, Span(start, offset), block.level, page, table))

@@ -85,9 +85,7 @@ def gather_widgets(blocks: Sequence[RawBlock]) -> list[RawBlock]:
             line = Line(" | ".join(cells), blocks[position].gap, page=blocks[position].lines[0].page)
             previous = result[-1] if result else None
             if previous and previous.kind is BlockKind.TABLE and TIMES.match(previous.cells[-1][-1]):
-                result[-1] = replace(
-                    previous, lines=(*previous.lines, line), cells=(*previous.cells, cells)
-                )
+                result[-1] = replace(previous, lines=(*previous.lines, line), cells=(*previous.cells, cells))
             else:
                 result.append(RawBlock((line,), BlockKind.TABLE, cells=(cells,)))
             position += len(widget)

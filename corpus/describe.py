@@ -122,7 +122,7 @@ def override(description: Description, said: Mapping[str, object]) -> Descriptio
         changes["municipality_code"] = place.code if place else said.get("municipality_code")
     if {"title", "kind"} & changes.keys():
         changes.setdefault("part_of", None)
-    sure = {**dict(description.confidence), **{key: 1.0 for key in changes}}
+    sure = {**dict(description.confidence), **dict.fromkeys(changes, 1.0)}
     if {"year_from", "year_to"} & changes.keys():
         sure["years"] = 1.0
     fields: dict[str, object] = {**changes, "confidence": tuple(sorted(sure.items()))}

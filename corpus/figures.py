@@ -76,7 +76,7 @@ def table_figures(document: Document, section: Section, table: Table) -> Iterato
                 continue
             column = table.columns[place] if place < len(table.columns) else None
             unit, multiplier = _unit(document.text, table, row, printed)
-            year, measure, doubt = meaning(document.description, column, row.label.of(document.text))
+            year, measure, doubt = meaning(document.description, column)
             yield Figure(
                 value=bare_value(printed),
                 number=number,
@@ -119,9 +119,7 @@ def multiplier_of(unit: str) -> int:
     return 1_000 if "1000" in text or "duizend" in text else 1
 
 
-def meaning(
-    description: Description, column: Column | None, label: str
-) -> tuple[int | None, str | None, str | None]:
+def meaning(description: Description, column: Column | None) -> tuple[int | None, str | None, str | None]:
     """Return year, measure and doubt of a column, completed from the document where it is silent.
 
     In a budget a year after its first is an estimate (meerjarenraming); a column that names a
@@ -133,8 +131,10 @@ def meaning(
     if year is None and description.year_from is not None:
         year, doubt = description.year_from, (None if measure or column is None else "year")
     if measure is None and description.kind == "begroting" and description.year_from and year:
-        measure = "begroting" if year == description.year_from else (
-            "meerjarenraming" if year > description.year_from else None
+        measure = (
+            "begroting"
+            if year == description.year_from
+            else ("meerjarenraming" if year > description.year_from else None)
         )
     elif measure is None and description.kind == "jaarverslag" and not _is_later(year, description):
         measure = "rekening"

@@ -26,9 +26,7 @@ TOP = re.compile(
 )
 PART = re.compile(r"^(?:programma|thema|opgave|pijler|taakveld|beleidsveld)\s+[\d.]+", re.IGNORECASE)
 # The questions that every chapter of a Dutch budget answers, also where there is one chapter only.
-STANDARD = re.compile(
-    r"^wat (?:will?en|wil|gaan|gaat|doen|doet|hebben|heeft|mag|kost)\b", re.IGNORECASE
-)
+STANDARD = re.compile(r"^wat (?:will?en|wil|gaan|gaat|doen|doet|hebben|heeft|mag|kost)\b", re.IGNORECASE)
 ANNEX = re.compile(r"^bijlage\b", re.IGNORECASE)
 UNFINISHED = re.compile(r"\s(?:en|of|de|het|een|door|van|voor|met)$")
 FULL_STOP = re.compile(r"[.;:,!…]['’\")\]]?$")
@@ -40,9 +38,7 @@ def find_headings(blocks: Sequence[RawBlock]) -> tuple[RawBlock, ...]:
     """Return the blocks with every heading marked and levelled; other kinds stay as they are."""
     marked = _mark(blocks)
     if any(b.kind is BlockKind.HEADING and b.level is not None for b in blocks):
-        return tuple(
-            replace(b, level=b.level or 6) if b.kind is BlockKind.HEADING else b for b in marked
-        )
+        return tuple(replace(b, level=b.level or 6) if b.kind is BlockKind.HEADING else b for b in marked)
     return tuple(_levels(marked))
 
 

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from html import unescape
+from itertools import pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -107,7 +108,7 @@ def _lines(text: str) -> list[Line]:
 
 def _unwrap(lines: list[Line]) -> list[Line]:
     """Join lines that were only broken at a margin; leave lines that are paragraphs of their own."""
-    inner = sorted(len(a.text) for a, b in zip(lines, lines[1:], strict=False) if b.gap == 0)
+    inner = sorted(len(a.text) for a, b in pairwise(lines) if b.gap == 0)
     margin = inner[len(inner) * 9 // 10] if inner else 0
     filled = sum(length > margin * WRAP_FILLED for length in inner)
     longest = max((len(line.text) for line in lines), default=0)
@@ -136,7 +137,7 @@ def _join(texts: Sequence[str]) -> str:
     """Join the lines of a paragraph. A word cut at the margin is made whole ("gemeen-|te"), a hyphen
     that belongs to the word stays ("Borger-|Odoorn", "zorg-|en welzijn")."""
     parts = [texts[0]]
-    for before, text in zip(texts, texts[1:], strict=False):
+    for before, text in pairwise(texts):
         if HYPHENATED.search(before) and text[0].isalpha() and not SHARED_END.match(text):
             if text[0].islower():
                 parts[-1] = parts[-1][:-1]
@@ -175,9 +176,7 @@ def _paragraphs(text: str) -> Iterator[RawBlock]:
             yield RawBlock((Line(" ".join(line.split()), 1),), BlockKind.PARAGRAPH)
 
 
-def _markdown_inline(
-    token: Token, opening: Token, in_list: bool, number: str
-) -> Iterator[RawBlock]:
+def _markdown_inline(token: Token, opening: Token, in_list: bool, number: str) -> Iterator[RawBlock]:
     """Yield a heading, paragraph or list item; the number of an item stays, it is part of the text."""
     content = _plain(token)
     if not content:

@@ -98,6 +98,4 @@ def described(document: Document, description: Description) -> Document:
     """Return the document with another description; the text stays what it is."""
     found = find_references(document.text, description)
     targets = tuple(dict.fromkeys(reference.target for reference in found))
-    return replace(
-        document, description=replace(description, refers_to=targets), references=found
-    )
+    return replace(document, description=replace(description, refers_to=targets), references=found)

@@ -37,7 +37,10 @@ TITLE_ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
     (Role.ANNEX, re.compile(r"^bijlage", re.IGNORECASE)),
     (
         Role.INTRODUCTION,
-        re.compile(r"^(?:inleiding|voorwoord|leeswijzer|samenvatting|aanleiding|ten geleide)\b(?!:)", re.IGNORECASE),
+        re.compile(
+            r"^(?:inleiding|voorwoord|leeswijzer|samenvatting|aanleiding|ten geleide)\b(?!:)",
+            re.IGNORECASE,
+        ),
     ),
 )
 INVENTED = re.compile(
@@ -46,8 +49,8 @@ INVENTED = re.compile(
 HOUSEHOLD = re.compile(
     r"\b(?:familie|gezin|meneer|mevrouw|echtpaar)\s+((?:[Dd]e |[Vv]an (?:de[rn]? )?|[Tt]er )?[A-Z][\w-]+)"
 )
-FIRST_NAMES = re.compile(r"((?:[A-Z][a-z]+(?:-[A-Z][a-z]+)?, )+[A-Z][a-z]+(?:-[A-Z][a-z]+)? en [A-Z][a-z]+(?:-[A-Z][a-z]+)?)")
 NAME = re.compile(r"[A-Z][a-z]+(?:-[A-Z][a-z]+)?")
+FIRST_NAMES = re.compile(rf"((?:{NAME.pattern}, )+{NAME.pattern} en {NAME.pattern})")
 FICTION_SHARE = 0.4
 
 
@@ -139,9 +142,7 @@ def _title_role(text: str, path: Sequence[Span]) -> Role:
     return Role.POLICY if path else Role.INTRODUCTION
 
 
-def _bare_above(
-    blocks: Sequence[Block], drafts: Sequence[Sequence[int]], number: int
-) -> Span | None:
+def _bare_above(blocks: Sequence[Block], drafts: Sequence[Sequence[int]], number: int) -> Span | None:
     """Return the heading straight above a section, when it has its level and no text of its own."""
     before = blocks[drafts[number - 1][0]] if number and len(drafts[number - 1]) == 1 else None
     head = blocks[drafts[number][0]]

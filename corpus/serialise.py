@@ -35,7 +35,9 @@ def structure_to_json(document: Document) -> str:
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 
 
-def document_from_json(text: str, version: str, source: str, description: Description, structure: str) -> Document:
+def document_from_json(
+    text: str, version: str, source: str, description: Description, structure: str
+) -> Document:
     """Return the document that was kept."""
     content = json.loads(structure)
     return Document(

@@ -81,11 +81,7 @@ def _split_table(group: list[RawBlock]) -> list[RawBlock]:
 
 
 def _belongs_above(text: str) -> bool:
-    return (
-        is_header_line(text)
-        or is_unit_line(text)
-        or (len(text.split()) <= 6 and looks_like_heading(text))
-    )
+    return is_header_line(text) or is_unit_line(text) or (len(text.split()) <= 6 and looks_like_heading(text))
 
 
 def gather_scores(blocks: Sequence[RawBlock]) -> list[RawBlock]:
@@ -122,9 +118,8 @@ def _label_start(blocks: Sequence[RawBlock], score: int) -> int | None:
     """Return where the label above a number starts; None where a sentence, a heading or another
     number stands there: then the number is the number of a page."""
     start = score - 1
-    if start > 0 and blocks[start].text.startswith(("&", "en ")):
-        start -= 1
-    elif start > 0 and blocks[start - 1].text.endswith("&"):
+    goes_on = blocks[start].text.startswith(("&", "en ")) if start > 0 else False
+    if start > 0 and (goes_on or blocks[start - 1].text.endswith("&")):
         start -= 1
     label = " ".join(block.text for block in blocks[max(start, 0) : score])
     if any(block.kind is not None for block in blocks[max(start, 0) : score]):

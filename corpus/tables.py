@@ -113,9 +113,7 @@ def _is_value(text: str, tokens: Sequence[tuple[int, int]], position: int) -> bo
     return bool(NUMBER.match(word)) or word in DASH or word in SIDE
 
 
-def build_table(
-    lines: Sequence[tuple[int, str]], cells: Sequence[Sequence[str]], header_rows: int
-) -> Table:
+def build_table(lines: Sequence[tuple[int, str]], cells: Sequence[Sequence[str]], header_rows: int) -> Table:
     """Return the table whose lines start at the given offsets of the canonical text.
 
     ``cells`` holds the cell texts where the format knows them, else it is empty and the cells are
@@ -236,9 +234,7 @@ def _width(
     return named if 1 < named < most else most
 
 
-def _next_parents(
-    parents: list[Group], line: Group, after_row: bool, closed: Group | None
-) -> list[Group]:
+def _next_parents(parents: list[Group], line: Group, after_row: bool, closed: Group | None) -> list[Group]:
     """A line without values is a group label: it replaces the innermost group after a row, and
     goes one deeper directly below another label. One half of a budget replaces the other half."""
     if line.is_side:

@@ -98,9 +98,7 @@ def _section_passages(
 
 def _pieces(text: str, block: Block, limits: PassageLimits) -> list[list[Span]]:
     """Return the sentences of the block, in groups where it is too long for one passage."""
-    citable = [
-        part for span in block_sentences(text, block) for part in _parts(text, span, limits)
-    ]
+    citable = [part for span in block_sentences(text, block) for part in _parts(text, span, limits)]
     if _words(text, block.span) <= limits.most:
         return [citable]
     groups: list[list[Span]] = []
@@ -139,9 +137,7 @@ def _text_passage(
     yield Passage(span, number, False, tuple(sentences), context, page)
 
 
-def _row_passages(
-    document: Document, number: int, section: Section, block: Block
-) -> Iterator[Passage]:
+def _row_passages(document: Document, number: int, section: Section, block: Block) -> Iterator[Passage]:
     table = block.table
     if table is None:
         return

@@ -22,30 +22,34 @@ _stemmer = snowballstemmer.stemmer("dutch_porter")
 _stemming = threading.Lock()
 
 STOP_WORDS = frozenset(
-    """aan aangaande al alle alleen allemaal als alsnog alsof altijd ander andere anders ben bent beter bij binnen
-    daar daaraan daarbij daardoor daarin daarmee daarna daarnaast daarom daarop daarover daarvan daarvoor dan dat de
-    deze die dingen dit doe doen doet door doordat dus echter een één eens eerder eigen elk elke en enig enige enkele
-    er erg eruit ervan ervoor etc even gaan gaat gaf gebeurt geen gedaan geeft geen geven gewoon ging had hadden haar
-    hebben hebt heeft heel hem hen het hier hierbij hierdoor hiervan hiervoor hij hoe hoeveel hun ie ieder iedere
-    iemand iets ik immers in inclusief ja je jij jou jouw jullie kan komen komt kon kreeg krijg krijgen krijgt kun
-    kunnen kunt liggen maar maakt maken me mee meer meest men met mij mijn mocht moest moet moeten mogelijk mogen na
-    naar naast namelijk niet niets nodig nog nou nu of om omdat onder ons onze ook op over per plaats rond sinds
-    soms staan staat steeds stond tegen ten ter terwijl te tijdens toch toe tot totdat tussen uit uw u vaak vallen
-    van vanaf vanuit veel verder via vind vinden volgens voor vooral voordat waar waaraan waarbij waardoor waarin
-    waarmee waarom waarop waarvan waarvoor waren was wat we wel welk welke werd werden wie wij wil willen word worden
-    deed deden graag echt nie want zodat is heet heette wanneer daarbij behalve tegenwoordig dankzij ergens ermee
-    wordt zal ze zeer zelf zich zij zijn zo zoals zonder zou zouden zullen zult geregeld gebied eraan
-    gemeente gemeenten gemeentelijk gemeentelijke burgemeester wethouders college raad beleid stuk stukken""".split()
+    """aan aangaande al alle alleen allemaal als alsnog alsof altijd ander andere anders ben bent
+    beter bij binnen daar daaraan daarbij daardoor daarin daarmee daarna daarnaast daarom daarop
+    daarover daarvan daarvoor dan dat de deze die dingen dit doe doen doet door doordat dus
+    echter een één eens eerder eigen elk elke en enig enige enkele er erg eruit ervan ervoor etc
+    even gaan gaat gaf gebeurt geen gedaan geeft geen geven gewoon ging had hadden haar hebben
+    hebt heeft heel hem hen het hier hierbij hierdoor hiervan hiervoor hij hoe hoeveel hun ie
+    ieder iedere iemand iets ik immers in inclusief ja je jij jou jouw jullie kan komen komt kon
+    kreeg krijg krijgen krijgt kun kunnen kunt liggen maar maakt maken me mee meer meest men met
+    mij mijn mocht moest moet moeten mogelijk mogen na naar naast namelijk niet niets nodig nog
+    nou nu of om omdat onder ons onze ook op over per plaats rond sinds soms staan staat steeds
+    stond tegen ten ter terwijl te tijdens toch toe tot totdat tussen uit uw u vaak vallen van
+    vanaf vanuit veel verder via vind vinden volgens voor vooral voordat waar waaraan waarbij
+    waardoor waarin waarmee waarom waarop waarvan waarvoor waren was wat we wel welk welke werd
+    werden wie wij wil willen word worden deed deden graag echt nie want zodat is heet heette
+    wanneer daarbij behalve tegenwoordig dankzij ergens ermee wordt zal ze zeer zelf zich zij
+    zijn zo zoals zonder zou zouden zullen zult geregeld gebied eraan gemeente gemeenten
+    gemeentelijk gemeentelijke burgemeester wethouders college raad beleid stuk stukken""".split()
 )
 # Common first parts that are no word of their own in a compound.
 PREFIXES = frozenset(
-    """aan achter af be bij binnen boven buiten door ge her in mee mis na onder ont op over samen tegen terug toe uit
-    ver voor vooruit weg wel zorgen""".split()
+    """aan achter af be bij binnen boven buiten door ge her in mee mis na onder ont op over samen
+    tegen terug toe uit ver voor vooruit weg wel zorgen""".split()
 )
 NOT_LAST = frozenset(
-    """aars achtig baar bare delijk dende dere digen dingen ding ellen eren ering heid heden igen ingen ings kelijk
-    kend lende leren lijk lijke lijken ling lingen loos loze naars nemen nemers neren nissen rijke rijk ring
-    schap schappen schappelijk schappelijke sing singen sten tende tijgend ving vingen zame""".split()
+    """aars achtig baar bare delijk dende dere digen dingen ding ellen eren ering heid heden igen
+    ingen ings kelijk kend lende leren lijk lijke lijken ling lingen loos loze naars nemen
+    nemers neren nissen rijke rijk ring schap schappen schappelijk schappelijke sing singen sten
+    tende tijgend ving vingen zame""".split()
 )
 LEAST_PART = 4
 LEAST_COMPOUND = 9
@@ -144,9 +148,9 @@ def _split_at(word: str, cut: int) -> tuple[tuple[int, int], str, str] | None:
         if word[:cut] != left + link or left in PREFIXES or len(left) < 3:
             continue
         sure_left = _knows(left)
-        if sure_left == 0 and not (sure_right == 2 and len(left) > LEAST_PART and link != "n"):
-            if not split_compound(left):
-                continue
+        unknown = not sure_left and not (sure_right == 2 and len(left) > LEAST_PART and link != "n")
+        if unknown and not split_compound(left):
+            continue
         found = ((sure_left + sure_right, min(len(left), len(right))), left, right)
         best = max(best, found) if best else found
     return best

@@ -53,13 +53,16 @@ class SentenceEncoder:
 
     @cached_property
     def record(self) -> EncoderRecord:
+        """Name, digest of the weights, and dimension."""
         dimension = int(self.loaded.get_embedding_dimension() or 0)
         return EncoderRecord(self.model, self._digest, dimension)
 
     def passages(self, texts: Sequence[str]) -> Matrix:
+        """Return an (n, dimension) matrix of unit vectors."""
         return self._encode(texts, "passage")
 
     def question(self, text: str) -> Vector:
+        """Return the unit vector of a question."""
         vector: Vector = self._encode([text], "query")[0]
         return vector
 
@@ -132,5 +135,3 @@ def _has_bfloat16() -> bool:
     except OSError:
         return False
     return "amx_bf16" in flags or "avx512_bf16" in flags
-
-

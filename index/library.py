@@ -96,7 +96,7 @@ class Library:
         sha256 = hashlib.sha256(data).hexdigest()
         with self.store.snapshot() as snapshot:
             kept = next((r for r in snapshot.documents() if r.origin == origin), None)
-        if kept and kept.sha256 == sha256:
+        if kept and kept.sha256 == sha256 and self.store.read_original(sha256) is not None:
             wanted = override(kept.description, file.said)
             if wanted == kept.description:
                 return Outcome(file.path, UNCHANGED, kept.document_id, kept.passages)
@@ -143,10 +143,9 @@ class Library:
         self, records: Sequence[DocumentRecord], progress: Callable[[], object]
     ) -> Iterator[tuple[str, NewDocument]]:
         for record in records:
-            try:
-                data = self.store.original_path(record.sha256).read_bytes()
-            except OSError as error:
-                raise LibraryError("original_missing", source=record.source) from error
+            data = self.store.read_original(record.sha256)
+            if data is None:
+                raise LibraryError("original_missing", source=record.source)
             document = described(read_bytes(data, record.source), record.description)
             yield record.document_id, self.prepare(document, data, record.origin)
             progress()
@@ -164,4 +163,3 @@ def _split(matrix: Matrix, found: Sequence[Passage]) -> Iterator[Matrix]:
         end = start + len(passage.sentences)
         yield matrix[start:end]
         start = end
-

@@ -170,9 +170,7 @@ def _name(packed: str) -> str:
     return f"encoder.layer.{layer[1:]}.{LAYER_TENSORS[part]}.{suffix}"
 
 
-def _fit(
-    name: str, flat: npt.NDArray[np.float32], shape: dict[str, float]
-) -> npt.NDArray[np.float32]:
+def _fit(name: str, flat: npt.NDArray[np.float32], shape: dict[str, float]) -> npt.NDArray[np.float32]:
     hidden, wide = int(shape["hidden"]), int(shape["feed_forward"])
     if name.endswith("bias") or "LayerNorm" in name:
         return flat
@@ -268,7 +266,7 @@ def _publish(draft: Path, folder: Path) -> None:
         shutil.rmtree(folder, ignore_errors=True)
     try:
         draft.chmod(0o755)
-        os.rename(draft, folder)
+        draft.rename(folder)
     except OSError:
         if not _is_whole(folder):
             raise

@@ -32,9 +32,10 @@ def insert_document(
     document = new.document
     now = datetime.now(UTC).isoformat(timespec="seconds")
     connection.execute(
-        "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (document_id) DO UPDATE SET "
-        "text_version = excluded.text_version, source = excluded.source, sha256 = excluded.sha256, "
-        "description = excluded.description, added = excluded.added, added_generation = excluded.added_generation",
+        "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
+        "ON CONFLICT (document_id) DO UPDATE SET text_version = excluded.text_version, "
+        "source = excluded.source, sha256 = excluded.sha256, description = excluded.description, "
+        "added = excluded.added, added_generation = excluded.added_generation",
         (
             document_id,
             document.text_version,

@@ -27,18 +27,16 @@ from index.vectors import Rows, VectorIndex, stack
 
 # A match in the part of a compound counts for less than a match in the whole word.
 WORD_WEIGHT, PART_WEIGHT = 1.0, 0.4
-DOCUMENT_COLUMNS = (
-    "d.document_id, d.text_version, d.source, d.origin, d.sha256, d.description, d.added, "
-    "(SELECT count(*) FROM passages p WHERE p.document_id = d.document_id)"
+DOCUMENTS = (
+    "SELECT d.document_id, d.text_version, d.source, d.origin, d.sha256, d.description, d.added, "
+    "(SELECT count(*) FROM passages p WHERE p.document_id = d.document_id) FROM documents d"
 )
 
 
 class SqliteSnapshot:
     """The rows as they were when the snapshot was taken; lives inside one read transaction."""
 
-    def __init__(
-        self, connection: apsw.Connection, vectors: Callable[[SqliteSnapshot], VectorIndex]
-    ) -> None:
+    def __init__(self, connection: apsw.Connection, vectors: Callable[[SqliteSnapshot], VectorIndex]) -> None:
         self._connection = connection
         self._vectors = vectors
         meta = {str(k): str(v) for k, v in connection.execute("SELECT key, value FROM meta")}
@@ -50,9 +48,8 @@ class SqliteSnapshot:
 
     def _all(self) -> dict[str, DocumentRecord]:
         if self._documents is None:
-            rows = self._connection.execute(f"SELECT {DOCUMENT_COLUMNS} FROM documents d")
-            records = [_document(row) for row in rows]
-            records.sort(key=lambda r: (r.description.municipality or "~", r.description.title, r.document_id))
+            records = [_document(row) for row in self._connection.execute(DOCUMENTS)]
+            records.sort(key=_by_place_and_title)
             self._documents = {record.document_id: record for record in records}
         return self._documents
 
@@ -218,9 +215,7 @@ def read_encoder(connection: apsw.Connection) -> EncoderRecord | None:
     found = {str(key): str(value) for key, value in rows}
     if not found:
         return None
-    return EncoderRecord(
-        found["encoder_name"], found["encoder_digest"], int(found["encoder_dimension"])
-    )
+    return EncoderRecord(found["encoder_name"], found["encoder_digest"], int(found["encoder_dimension"]))
 
 
 def _any(terms: Sequence[str]) -> str:
@@ -233,6 +228,11 @@ def passage_section(document: Document, span: Span) -> str:
     after = bisect_right(document.sections, span.start, key=lambda section: section.span.start)
     section = document.sections[after - 1]
     return json.dumps([title.of(document.text) for title in section.path], ensure_ascii=False)
+
+
+def _by_place_and_title(record: DocumentRecord) -> tuple[str, str, str]:
+    about = record.description
+    return about.municipality or "~", about.title, record.document_id
 
 
 def _document(row: tuple[object, ...]) -> DocumentRecord:

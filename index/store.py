@@ -15,6 +15,7 @@ import apsw
 from corpus.document import Description
 from corpus.errors import EncoderError, LibraryError
 from corpus.serialise import description_to_json
+from index.checksums import connect, is_cut_off, is_damage
 from index.engine import EncoderRecord, NewDocument, Snapshot
 from index.rows import insert_document, set_encoder, set_meta
 from index.snapshot import SqliteSnapshot, read_encoder
@@ -54,25 +55,34 @@ class Store:
     def _open(self, create: bool) -> None:
         if create:
             self._create()
-        try:
+        with self._translated():
             if not self.database.is_file() or not self._has_tables():
                 raise LibraryError("no_library", folder=str(self.folder))
-            version = int(self._value("schema_version") or 0)
+            version = self._version()
             if version > SCHEMA_VERSION:
                 raise LibraryError(
                     "newer_library", folder=str(self.folder), version=version, known=SCHEMA_VERSION
                 )
+            if is_cut_off(self._connect(), self.database):
+                raise LibraryError("bad_library", folder=str(self.folder), reason="cut off")
             if self._value(UNCLEAN) or self._orphans():
                 # A process ended before it was done; where this one may not write, the next will.
                 with suppress(LibraryError):
                     self._clean()
-        except (apsw.Error, ValueError) as error:
-            raise LibraryError("bad_library", folder=str(self.folder), reason=str(error)) from error
+
+    def _version(self) -> int:
+        found = self._value("schema_version") or ""
+        if not found.isdecimal():
+            raise LibraryError("bad_library", folder=str(self.folder), reason="schema_version")
+        return int(found)
 
     def _create(self) -> None:
         """Make the library where there is none; of two processes that start at once one does."""
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise LibraryError("unwritable", folder=str(self.folder), reason=str(error)) from error
+        with self._translated():
             if self._has_tables():
                 return
             with self._transaction() as connection:
@@ -81,10 +91,21 @@ class Store:
                     connection.execute(schema)
                     for key, value in FIRST_META.items():
                         set_meta(connection, key, value)
-        except (OSError, apsw.CantOpenError, apsw.ReadOnlyError) as error:
-            raise LibraryError("unwritable", folder=str(self.folder), reason=str(error)) from error
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        """Turn what SQLite reports into an error of the library."""
+        folder = str(self.folder)
+        try:
+            yield
+        except apsw.BusyError as error:
+            raise LibraryError("busy", folder=folder) from error
+        except (apsw.ReadOnlyError, apsw.CantOpenError) as error:
+            raise LibraryError("unwritable", folder=folder, reason=str(error)) from error
         except apsw.Error as error:
-            raise LibraryError("bad_library", folder=str(self.folder), reason=str(error)) from error
+            out_of_space = isinstance(error, apsw.FullError | apsw.IOError)
+            code = "disk" if out_of_space and not is_damage(error) else "bad_library"
+            raise LibraryError(code, folder=folder, reason=str(error)) from error
 
     def _has_tables(self) -> bool:
         """Tell whether the database holds anything; a file that was only just made does not."""
@@ -95,7 +116,7 @@ class Store:
         existing: apsw.Connection | None = getattr(self._local, "connection", None)
         if existing is not None:
             return existing
-        connection = apsw.Connection(str(self.database))
+        connection = connect(str(self.database))
         connection.set_busy_timeout(BUSY_MILLISECONDS)
         for pragma in PRAGMAS:
             # Fetched, since the next statement runs only when the rows of this one are read.
@@ -119,22 +140,21 @@ class Store:
 
     def encoder(self) -> EncoderRecord | None:
         """Return the encoder of the library, None while it has none."""
-        return read_encoder(self._connect())
+        with self._translated():
+            return read_encoder(self._connect())
 
     @contextmanager
     def snapshot(self) -> Iterator[Snapshot]:
         """Pin the newest generation: what is read inside does not change."""
-        connection = self._connect()
-        if connection.in_transaction:
-            raise LibraryError("nested_snapshot")
-        connection.execute("BEGIN")
-        try:
-            snapshot = SqliteSnapshot(connection, self._vectors)
-            yield snapshot
-        except (apsw.CorruptError, apsw.NotADBError) as error:
-            raise LibraryError("bad_library", folder=str(self.folder), reason=str(error)) from error
-        finally:
-            connection.execute("ROLLBACK")
+        with self._translated():
+            connection = self._connect()
+            if connection.in_transaction:
+                raise LibraryError("nested_snapshot")
+            connection.execute("BEGIN")
+            try:
+                yield SqliteSnapshot(connection, self._vectors)
+            finally:
+                connection.execute("ROLLBACK")
 
     def _vectors(self, snapshot: SqliteSnapshot) -> VectorIndex:
         """Return the vector index of the snapshot's generation, loading or making it when needed."""
@@ -154,26 +174,20 @@ class Store:
     @contextmanager
     def _transaction(self) -> Iterator[apsw.Connection]:
         """All of it or nothing; one writer at a time."""
-        connection = self._connect()
-        nested = connection.in_transaction
-        if nested:
-            raise LibraryError("nested_snapshot")
-        try:
+        with self._translated():
+            connection = self._connect()
+            nested = connection.in_transaction
+            if nested:
+                raise LibraryError("nested_snapshot")
             connection.execute("BEGIN IMMEDIATE")
-        except apsw.BusyError as error:
-            raise LibraryError("busy", folder=str(self.folder)) from error
-        except apsw.ReadOnlyError as error:
-            raise LibraryError("unwritable", folder=str(self.folder), reason=str(error)) from error
-        try:
-            yield connection
-            connection.execute("COMMIT")
-        except BaseException as error:
-            # A full disk ends the transaction by itself.
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-            if isinstance(error, (apsw.FullError, apsw.IOError)):
-                raise self._disk(error) from error
-            raise
+            try:
+                yield connection
+                connection.execute("COMMIT")
+            except BaseException:
+                # A full disk ends the transaction by itself.
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
 
     @contextmanager
     def _change(self) -> Iterator[tuple[apsw.Connection, int]]:
@@ -183,8 +197,8 @@ class Store:
             set_meta(connection, "generation", str(generation))
             yield connection, generation
 
-    def _disk(self, error: Exception) -> LibraryError:
-        reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
+    def _disk(self, error: OSError) -> LibraryError:
+        reason = error.strerror or str(error)
         return LibraryError("disk", folder=str(self.folder), reason=reason)
 
     def add(self, new: NewDocument, encoder: EncoderRecord) -> str:
@@ -259,10 +273,9 @@ class Store:
         return removed
 
     def _holds(self, document_id: str) -> bool:
-        row = self._connect().execute(
-            "SELECT 1 FROM documents WHERE document_id = ?", (document_id,)
-        )
-        return row.fetchone() is not None
+        with self._translated():
+            row = self._connect().execute("SELECT 1 FROM documents WHERE document_id = ?", (document_id,))
+            return row.fetchone() is not None
 
     def _clean(self) -> None:
         """Take out of the files what the library no longer holds: terms that are only marked as
@@ -295,11 +308,19 @@ class Store:
         """Return where the original with this digest lies."""
         return self._originals / sha256[:2] / sha256
 
+    def read_original(self, sha256: str) -> bytes | None:
+        """Return the original with this digest; None where it is missing or damaged."""
+        try:
+            data = self.original_path(sha256).read_bytes()
+        except OSError:
+            return None
+        return data if hashlib.sha256(data).hexdigest() == sha256 else None
+
     def _keep_original(self, data: bytes) -> str:
         sha256 = hashlib.sha256(data).hexdigest()
         path = self.original_path(sha256)
         try:
-            if not path.is_file():
+            if self.read_original(sha256) is None:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 sync_folder(path.parent.parent)
                 write_durably(path, data)

@@ -44,9 +44,7 @@ class VectorIndex:
         return sorted(found, key=lambda hit: (-hit[1], hit[0]))[:k]
 
 
-def _nearest(
-    part: faiss.Index, vector: Vector, k: int, allowed: Ids | None
-) -> list[tuple[int, float]]:
+def _nearest(part: faiss.Index, vector: Vector, k: int, allowed: Ids | None) -> list[tuple[int, float]]:
     """Return the nearest of one part, all of those that tie for the last place included: which of
     them FAISS would leave out depends on the order in which it happens to look."""
     options = None
@@ -64,9 +62,7 @@ def _nearest(
 
 def build(ids: Ids, matrix: Matrix, dimension: int) -> faiss.Index:
     """Return a flat index in half precision over unit vectors: inner product is the cosine."""
-    flat = faiss.IndexScalarQuantizer(
-        dimension, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT
-    )
+    flat = faiss.IndexScalarQuantizer(dimension, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT)
     index = faiss.IndexIDMap(flat)
     flat.train(matrix[:1] if len(matrix) else np.zeros((1, dimension), np.float32))
     if len(ids):
@@ -204,7 +200,7 @@ def write_durably(path: Path, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        os.replace(draft, path)
+        Path(draft).replace(path)
     except BaseException:
         Path(draft).unlink(missing_ok=True)
         raise

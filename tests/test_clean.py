@@ -93,6 +93,6 @@ def test_what_is_no_broken_sentence_stays_apart(read: Read, first: str, second: 
 
 
 def test_a_decorated_first_letter_is_joined_to_its_word(read: Read) -> None:
-    """ "B eschikbaar" is read as one word; words of one letter stay words."""
+    """A cut-off first letter is joined ("B eschikbaar"); words of one letter stay words."""
     text = read("B eschikbaar voor iedereen.\n\nU kunt bellen.\n\nO ja, dat kan.").text
     assert text.split("\n\n") == ["Beschikbaar voor iedereen.", "U kunt bellen.", "O ja, dat kan."]

@@ -34,9 +34,7 @@ BODY = "\n\nWonen\n\nDe gemeente Emmen bouwt woningen. Emmen doet dat met Coevor
         ("stuk.txt", "Zomaar een titel", "overig"),
     ],
 )
-def test_the_kind_follows_from_title_or_name(
-    read: Read, source: str, title: str, kind: str
-) -> None:
+def test_the_kind_follows_from_title_or_name(read: Read, source: str, title: str, kind: str) -> None:
     """The title tells the kind, else the file name; what neither tells is "overig"."""
     assert read(title + BODY, source).description.kind == kind
 
@@ -94,9 +92,7 @@ def test_the_municipality_follows_from_name_or_text(
         ("Plan" + BODY, None),
     ],
 )
-def test_the_status_is_that_of_the_document_itself(
-    read: Read, text: str, status: str | None
-) -> None:
+def test_the_status_is_that_of_the_document_itself(read: Read, text: str, status: str | None) -> None:
     """A status counts where it is said of this document, not of another or of an idea."""
     assert read(text).description.status == status
 

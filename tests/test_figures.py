@@ -102,7 +102,7 @@ def test_a_column_that_is_silent_is_completed_from_the_document(
     about: Description, of: Column | None, found: tuple[int | None, str | None, str | None]
 ) -> None:
     """A later year in a budget is an estimate; a guessed year is doubted; nothing is made up."""
-    assert meaning(about, of, "Sport") == found
+    assert meaning(about, of) == found
 
 
 TABLE = """\
@@ -182,17 +182,13 @@ def test_a_widget_carries_its_unit_in_its_row(read: Read) -> None:
 
 def test_a_minus_of_any_kind_makes_a_loss(read: Read) -> None:
     """The three signs that are printed as minus give negative numbers."""
-    document = read(
-        "| Post | 2024 |\n| --- | --- |\n| a | -5 |\n| b | –5 |\n| c | −5 |\n", "t.md"
-    )
+    document = read("| Post | 2024 |\n| --- | --- |\n| a | -5 |\n| b | –5 |\n| c | −5 |\n", "t.md")
     assert [f.number for f in figures(document)] == [Decimal(-5)] * 3
 
 
 def test_empty_cells_are_no_figures(read: Read) -> None:
     """A dash or nothing in a cell gives no figure, and the next keeps its year."""
-    document = read(
-        "| | 2024 | 2025 |\n| --- | --- | --- |\n| Sport | - | 5 |\n| Zorg | | 6 |\n", "t.md"
-    )
+    document = read("| | 2024 | 2025 |\n| --- | --- | --- |\n| Sport | - | 5 |\n| Zorg | | 6 |\n", "t.md")
     assert [(f.number, f.year) for f in figures(document)] == [(5, 2025), (6, 2025)]
 
 

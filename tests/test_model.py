@@ -47,9 +47,7 @@ def raced(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[tuple[in
     """Return a cache that two processes filled at once, with the end and output of each."""
     cache = tmp_path_factory.mktemp("raced")
     command = [sys.executable, "-c", UNPACK, str(cache)]
-    both = [
-        subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) for _ in range(2)
-    ]
+    both = [subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) for _ in range(2)]
     return cache, [(one.wait(), one.communicate()[0].strip()) for one in both]
 
 
@@ -68,16 +66,12 @@ def test_two_processes_may_unpack_at_once(raced: tuple[Path, list[tuple[int, str
     cache, ends = raced
     (folder,) = cache.iterdir()
     assert ends == [(0, str(folder))] * 2
-    assert {"model.safetensors", "tokenizer.json", "modules.json", "config.json"} <= set(
-        files(folder)
-    )
+    assert {"model.safetensors", "tokenizer.json", "modules.json", "config.json"} <= set(files(folder))
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("damage", ["flip", "lost"])
-def test_a_damaged_folder_is_repaired(
-    raced: tuple[Path, list[tuple[int, str]]], damage: str
-) -> None:
+def test_a_damaged_folder_is_repaired(raced: tuple[Path, list[tuple[int, str]]], damage: str) -> None:
     """A changed weight or a lost file is noticed, and the folder made again."""
     cache, _ = raced
     (folder,) = cache.iterdir()
@@ -114,9 +108,7 @@ def test_a_cache_that_cannot_be_written_says_so(tmp_path: Path) -> None:
     assert str(tmp_path / "cache") in str(error.value.parameters["folder"])
 
 
-def test_the_place_of_the_cache_can_be_chosen(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_place_of_the_cache_can_be_chosen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The program's own setting comes first, then the system's, then the home folder."""
     monkeypatch.setenv("BELEIDSWIJZER_CACHE", str(tmp_path / "eigen"))
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "xdg"))

@@ -9,7 +9,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.clean import is_navigation
-from corpus.document import Block, BlockKind, Document, Role, Span, Table
+from corpus.document import (
+    Block,
+    BlockKind,
+    Description,
+    Document,
+    Place,
+    Role,
+    Span,
+    Table,
+)
 from corpus.errors import ReadError
 from corpus.figures import figures, parse_number
 from corpus.read_text import decode
@@ -73,12 +82,17 @@ ANY_TEXT = st.text(max_size=400)
 TEXTS = st.one_of(LAID_OUT, ANY_TEXT)
 
 
+def read_or_refuse(data: bytes, source: str = "stuk.txt") -> tuple[Document | None, str]:
+    """Return the document made of the bytes, or None and the code of the refusal."""
+    try:
+        return read_bytes(data, source), ""
+    except ReadError as error:
+        return None, error.code
+
+
 def read(text: str, source: str = "stuk.txt") -> Document | None:
     """Return the document made of a text, or None where that is refused."""
-    try:
-        return read_bytes(text.encode("utf-8", errors="replace"), source)
-    except ReadError:
-        return None
+    return read_or_refuse(text.encode("utf-8", errors="replace"), source)[0]
 
 
 def letters(text: str) -> str:
@@ -240,11 +254,9 @@ def test_reading_is_deterministic(text: str) -> None:
 @given(st.binary(max_size=600), st.sampled_from(["stuk.txt", "stuk.md"]))
 def test_any_bytes_are_a_document_or_a_clear_refusal(data: bytes, source: str) -> None:
     """No bytes make the reader fail in another way than with its own error."""
-    try:
-        document = read_bytes(data, source)
-    except ReadError as error:
-        assert error.code in {"empty", "binary", "format"}
-    else:
+    document, refusal = read_or_refuse(data, source)
+    assert refusal in {"", "empty", "binary", "format"}
+    if document:
         check_all(document)
 
 
@@ -257,11 +269,9 @@ def test_a_damaged_file_is_a_document_or_a_clear_refusal(text: str, data: st.Dat
         place = data.draw(st.integers(0, len(raw)))
         end = min(len(raw), place + data.draw(st.integers(0, 3)))
         raw[place:end] = data.draw(st.binary(max_size=3))
-    try:
-        document = read_bytes(bytes(raw), "stuk.txt")
-    except ReadError as error:
-        assert error.code in {"empty", "binary", "format"}
-    else:
+    document, refusal = read_or_refuse(bytes(raw))
+    assert refusal in {"", "empty", "binary", "format"}
+    if document:
         check_all(document)
 
 
@@ -286,3 +296,13 @@ def test_a_document_survives_being_kept(text: str) -> None:
     back = document_from_json(document.text, document.text_version, document.source, about, kept)
     assert back == document
     assert json.loads(kept)
+
+
+def test_the_page_of_a_place_is_that_of_the_line_it_stands_in() -> None:
+    """A place is on the page of the last line that starts before it; before all lines on none."""
+    lines = [(5, 1), (10, 1), (20, 2), (30, 4)]
+    places = tuple(Place(Span(start, start + 4), page, None) for start, page in lines)
+    about = Description("Nota")
+    document = Document("x" * 40, "", "nota.pdf", about, (), (), places=places)
+    pages = [document.page_of(offset) for offset in (0, 4, 5, 19, 20, 29, 30, 39)]
+    assert pages == [None, None, 1, 1, 2, 2, 4, 4]

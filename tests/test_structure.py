@@ -28,8 +28,7 @@ def titles(document: Document, section: Section) -> tuple[str, ...]:
 
 def roles(document: Document) -> dict[str, Role]:
     """Return the role of each section by its own title."""
-    found = {titles(document, s)[-1]: s.role for s in document.sections if s.path}
-    return found
+    return {titles(document, s)[-1]: s.role for s in document.sections if s.path}
 
 
 def lay_out(*parts: str) -> str:

@@ -170,9 +170,7 @@ def test_a_new_group_ends_both_halves_of_the_last(read: Read) -> None:
 
 def test_a_group_inside_a_half_does_not_outlive_it(read: Read) -> None:
     """Under lasten the groups follow each other; baten replaces lasten and what is in it."""
-    document = read(
-        "Post 2019 2020\nLasten\nJeugd\nZorg 5 6\nSport\nZaal 7 8\nBaten\nJeugd\nRijk 1 1"
-    )
+    document = read("Post 2019 2020\nLasten\nJeugd\nZorg 5 6\nSport\nZaal 7 8\nBaten\nJeugd\nRijk 1 1")
     assert [parents for _, _, parents in rows(document)] == [
         ["Lasten", "Jeugd"],
         ["Lasten", "Sport"],
@@ -181,7 +179,7 @@ def test_a_group_inside_a_half_does_not_outlive_it(read: Read) -> None:
 
 
 def test_column_names_of_two_words_belong_together(read: Read) -> None:
-    """ "Begroting 2019 Werkelijk 2019" names two columns, each with year and measure."""
+    """Measure and year beside each other ("Begroting 2019") name one column."""
     document = read(
         "Post Begroting 2019 Werkelijk 2019 Begroting 2020 Werkelijk 2020\n"
         "Pilot 18 15 58 30\nProef 75 41 64 30"
@@ -263,8 +261,7 @@ def test_an_empty_header_row_does_not_swallow_the_first_row(read: Read) -> None:
 def test_a_second_header_row_names_columns_too(read: Read) -> None:
     """A Markdown table with years below its measures has both."""
     document = read(
-        "| Post | Begroting | Rekening |\n| --- | --- | --- |\n|  | 2024 | 2023 |\n"
-        "| Sport | 5 | 6 |\n",
+        "| Post | Begroting | Rekening |\n| --- | --- | --- |\n|  | 2024 | 2023 |\n| Sport | 5 | 6 |\n",
         "t.md",
     )
     assert columns(document) == [
@@ -276,9 +273,7 @@ def test_a_second_header_row_names_columns_too(read: Read) -> None:
 
 def test_a_row_of_words_and_a_year_is_a_row(read: Read) -> None:
     """A list of documents with their years is not taken for a header."""
-    document = read(
-        "| Stuk | Jaar |\n| --- | --- |\n| Rekening | 2019 |\n| Begroting | 2020 |\n", "t.md"
-    )
+    document = read("| Stuk | Jaar |\n| --- | --- |\n| Rekening | 2019 |\n| Begroting | 2020 |\n", "t.md")
     assert [label for label, _, _ in rows(document)] == ["Rekening", "Begroting"]
 
 
@@ -292,17 +287,13 @@ def test_a_unit_in_a_header_is_not_part_of_the_measure(read: Read) -> None:
 
 
 FLATTENED = "\n\n".join(
-    "Onderwerp|Score|Motivatie|Wonen|1|Basis van alles|Zorg|2|Hoort bij wonen|Wegen|& Paden|3".split(
-        "|"
-    )
+    "Onderwerp|Score|Motivatie|Wonen|1|Basis van alles|Zorg|2|Hoort bij wonen|Wegen|& Paden|3".split("|")
 )
 
 
 def test_a_table_flattened_to_paragraphs_is_a_table_again(read: Read) -> None:
     """Label, number and remark on lines of their own are rows, under the words that name them."""
-    document = read(
-        FLATTENED + "\n\n \n\nDaarna volgt gewone tekst over de uitkomst van dit alles."
-    )
+    document = read(FLATTENED + "\n\n \n\nDaarna volgt gewone tekst over de uitkomst van dit alles.")
     assert rows(document) == [
         ("Wonen", ["1", "Basis van alles"], []),
         ("Zorg", ["2", "Hoort bij wonen"], []),

@@ -30,9 +30,7 @@ def numbers(seed: int, count: int) -> Matrix:
     return unit(np.random.default_rng(seed).normal(size=(count, DIMENSION)))
 
 
-def plain_sort(
-    ids: Ids, matrix: Matrix, vector: np.ndarray, allowed: set[int] | None = None
-) -> list[int]:
+def plain_sort(ids: Ids, matrix: Matrix, vector: np.ndarray, allowed: set[int] | None = None) -> list[int]:
     """Return the ids by cosine, ties by id, as a plain sort of all scores gives them."""
     scores = (matrix.astype(np.float64) @ vector.astype(np.float64)).round(5)
     order = sorted(zip(-scores, ids.tolist(), strict=True))
@@ -83,12 +81,8 @@ def check(index: VectorIndex, rows: Rows, generation: int) -> None:
 
 
 @settings(max_examples=150)
-@given(
-    st.integers(1, 120), st.integers(1, 8), st.integers(1, 130), st.integers(0, 999), st.booleans()
-)
-def test_ranking_is_a_plain_sort(
-    count: int, different: int, k: int, seed: int, limited: bool
-) -> None:
+@given(st.integers(1, 120), st.integers(1, 8), st.integers(1, 130), st.integers(0, 999), st.booleans())
+def test_ranking_is_a_plain_sort(count: int, different: int, k: int, seed: int, limited: bool) -> None:
     """The nearest come first, equal ones by id, also where many vectors are the same."""
     random_ = np.random.default_rng(seed)
     matrix = numbers(seed, different)[random_.integers(0, different, count)]
@@ -196,7 +190,7 @@ def test_every_damage_is_noticed_and_repaired(tmp_path: Path, name: str) -> None
     files, rows = library_files(tmp_path)
     whole = (tmp_path / name).read_bytes()
     kept = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
-    random_ = random.Random(name)
+    random_ = random.Random(name)  # noqa: S311 - the same places each time, no secret
     bits = len(whole) * 8
     flips = range(bits) if bits < 900 else sorted(random_.sample(range(bits), 40))
     cuts = sorted({0, 1, len(whole) - 1, *random_.sample(range(len(whole)), 8)})
