@@ -51,6 +51,7 @@ class AnswerLimits:
     strong_share: float = 0.5
     near_similarity: float = 0.02
     near_coverage: float = 0.2
+    near_alone: float = 0.88
     most_uncertain: int = 3
 
 
@@ -175,9 +176,12 @@ def _unsure(found: Sequence[Chosen], limits: AnswerLimits) -> bool:
 
 
 def _is_near(item: Chosen, similarity: float, limits: AnswerLimits) -> bool:
-    """A near miss is nearest of all in meaning, or nearly so and shares a word with the question."""
-    distance = similarity - item.best.similarity
-    return distance <= (limits.near_similarity if _support(item) >= limits.near_coverage else 0.0)
+    """A near miss is nearly as near in meaning as the best, and shares a word with the question; or
+    it is nearest of all, and very near."""
+    own = item.best.similarity
+    if _support(item) >= limits.near_coverage:
+        return own >= similarity - limits.near_similarity
+    return own >= max(similarity, limits.near_alone)
 
 
 def _support(item: Chosen) -> float:

@@ -16,7 +16,7 @@ from assistant.reply import Answer, Part, Reason, Searched, Understood, Wants
 from assistant.retrieve import Evidence, Weighted, correct, gather, query_terms, weigh
 from corpus.errors import LibraryError
 from index.engine import DocumentRecord, Filters, Snapshot
-from index.search import Query, Searcher
+from index.search import Searcher
 
 log = logging.getLogger(__name__)
 HITS = 10
@@ -80,8 +80,7 @@ class Assistant:
         if not within:
             return replace(answer, reason=Reason.NO_DOCUMENTS)
         terms = query_terms(understood)
-        vector = self.searcher.query(answer.question).vector
-        query = Query(answer.question, vector, terms)
+        query = self.searcher.query(answer.question, terms)
         weighted = weigh(understood, terms, snapshot)
         evidence = gather(self.searcher, snapshot, query, weighted, filters, WIDE)
         answer = replace(answer, hits=tuple(e.hit for e in evidence[:HITS]))

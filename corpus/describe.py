@@ -129,6 +129,12 @@ def override(description: Description, said: Mapping[str, object]) -> Descriptio
     return with_part(replace(description, **fields))  # type: ignore[arg-type]  # keys are FIELDS
 
 
+def said_before(description: Description) -> dict[str, object]:
+    """Return what a person said of a document, to be said again of its next edition."""
+    sure = {name for name, confidence in description.confidence if confidence == 1.0}
+    return {name: getattr(description, name) for name in sorted(FIELDS & sure)}
+
+
 def load_descriptions(folder: Path) -> dict[str, dict[str, object]]:
     """Return the contents of ``documents.json`` in ``folder``, by file name; empty where absent."""
     path = folder / "documents.json"

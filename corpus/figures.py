@@ -11,6 +11,8 @@ from corpus.document import BlockKind, Column, Description, Document, Row, Secti
 from corpus.tables import DASH
 
 PRINTED = re.compile(r"[-–−]?\s?\d{1,3}(?:\.\d{3})+(?:,\d+)?|[-–−]?\s?\d+(?:,\d+)?")
+# A cell that is an amount: a number with its signs, and at most one word after it (mln, N, fte).
+AMOUNT = re.compile(r"[(\s]*[-–−+]?\s*€?\s*[-–−]?\s*\d[\d.,]*\s*%?\)?\s*(?:[^\W\d_]+\.?)?\s*\*{0,3}")
 MINUS = str.maketrans({"–": "-", "−": "-", ".": "", " ": "", ",": "."})
 MILLIONS = re.compile(r"\b(?:mln|miljoen)\b", re.IGNORECASE)
 EXPENSE = re.compile(r"\b(?:lasten|uitgaven|kosten)\b", re.IGNORECASE)
@@ -72,7 +74,7 @@ def table_figures(document: Document, section: Section, table: Table) -> Iterato
         for place, cell in enumerate(row.cells):
             printed = cell.of(document.text)
             number = parse_number(printed)
-            if number is None or _is_unit(printed):
+            if number is None or not AMOUNT.fullmatch(printed):
                 continue
             column = table.columns[place] if place < len(table.columns) else None
             unit, multiplier = _unit(document.text, table, row, printed)

@@ -110,6 +110,7 @@ class Snapshot(Protocol):
     """One generation of a library, unchanged while it is held."""
 
     generation: int
+    encoder: EncoderRecord | None
 
     def documents(self, filters: Filters = ...) -> list[DocumentRecord]:
         """Return the current documents within the filters, in order of municipality and title."""
@@ -161,6 +162,9 @@ class Engine(Protocol):
 
     def remove(self, document_id: str) -> bool:
         """Remove a document in all its versions, originals too; False where it is not there."""
+
+    def read_original(self, sha256: str) -> bytes | None:
+        """Return the original with this digest; None where it is missing or damaged."""
 
     def close(self) -> None:
         """Release files and connections."""

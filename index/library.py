@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.describe import load_descriptions, override
+from corpus.describe import load_descriptions, override, said_before
 from corpus.document import Document
 from corpus.errors import BeleidswijzerError, EncoderError, LibraryError, ReadError
 from corpus.figures import figures
@@ -101,7 +101,8 @@ class Library:
             if wanted == kept.description:
                 return Outcome(file.path, UNCHANGED, kept.document_id, kept.passages)
         document = read_bytes(data, file.source)
-        document = described(document, override(document.description, file.said))
+        said = {**(said_before(kept.description) if kept else {}), **file.said}
+        document = described(document, override(document.description, said))
         new = self.prepare(document, data, origin)
         document_id = self.store.add(new, self.encoder.record)
         done = REPLACED if kept else ADDED

@@ -9,7 +9,7 @@ import numpy as np
 from corpus.errors import EncoderError
 from index.dutch import Terms, analyse
 from index.embed import Encoder
-from index.engine import Engine, Filters, Matrix, PassageRecord, Snapshot, Vector
+from index.engine import EncoderRecord, Engine, Filters, Matrix, PassageRecord, Snapshot, Vector
 from index.fuse import best_first, fuse
 
 
@@ -54,12 +54,10 @@ class Searcher:
         self.engine = engine
         self.encoder = encoder
         self.weights = weights or SearchWeights()
-        self._checked = False
 
-    def query(self, text: str, terms_of: str | None = None) -> Query:
-        """Return the query for a text; ``terms_of`` is what its words are taken from, if not itself."""
-        self._check_encoder()
-        return Query(text, self.encoder.question(text), analyse(text if terms_of is None else terms_of))
+    def query(self, text: str, terms: Terms | None = None) -> Query:
+        """Return the query for a text; ``terms`` are its search terms where they are known already."""
+        return Query(text, self.encoder.question(text), analyse(text) if terms is None else terms)
 
     def search(self, text: str, k: int = 10, filters: Filters = Filters()) -> list[Hit]:
         """Return the ``k`` best passages for a text."""
@@ -68,7 +66,11 @@ class Searcher:
             return self.hits(snapshot, query, k, filters)
 
     def hits(self, snapshot: Snapshot, query: Query, k: int, filters: Filters = Filters()) -> list[Hit]:
-        """Return the ``k`` best passages in a snapshot, best first."""
+        """Return the ``k`` best passages in a snapshot, best first.
+
+        Raises EncoderError ``other_encoder`` where the library was made with another encoder.
+        """
+        self._check_encoder(snapshot.encoder)
         wide = max(self.weights.candidates, k)
         by_meaning = snapshot.by_vector(query.vector, wide, filters)
         by_words = snapshot.by_terms(query.terms.words, query.terms.parts, wide, filters)
@@ -91,14 +93,10 @@ class Searcher:
             for p in snapshot.passages([i for i, _ in fused])
         ]
 
-    def _check_encoder(self) -> None:
-        if self._checked:
-            return
-        kept = self.engine.encoder()
+    def _check_encoder(self, kept: EncoderRecord | None) -> None:
         own = self.encoder.record
         if kept and (kept.digest, kept.dimension) != (own.digest, own.dimension):
             raise EncoderError("other_encoder", library=kept.name, setting=own.name)
-        self._checked = kept is not None
 
 
 def _cosines(matrix: Matrix | None, vector: Vector) -> tuple[float, ...]:

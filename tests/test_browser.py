@@ -85,9 +85,7 @@ def browser() -> Iterator[Browser]:
 
 def visit(browser: Browser, origin: str, width: int = 1280, script: bool = True) -> Visit:
     """Return an empty page of a width; errors and requests are kept."""
-    context = browser.new_context(
-        viewport={"width": width, "height": 900}, java_script_enabled=script
-    )
+    context = browser.new_context(viewport={"width": width, "height": 900}, java_script_enabled=script)
     page = context.new_page()
     found = Visit(page, origin)
     page.on("console", lambda message: found.errors.append(message.text))
@@ -117,9 +115,7 @@ def documents(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_no_page_scrolls_sideways_or_logs_an_error(
-    browser: Browser, origin: str, width: int
-) -> None:
+def test_no_page_scrolls_sideways_or_logs_an_error(browser: Browser, origin: str, width: int) -> None:
     """At each width every page fits, folds open too, without errors or requests elsewhere."""
     seen = visit(browser, origin, width)
     found = documents(seen.go("/documenten"))
@@ -193,9 +189,7 @@ def tab_to(page: Page, selector: str) -> None:
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_a_permalink_opens_with_the_passage_in_view(
-    browser: Browser, origin: str, width: int
-) -> None:
+def test_a_permalink_opens_with_the_passage_in_view(browser: Browser, origin: str, width: int) -> None:
     """The marked passage stands in the window, in a paragraph and in a table row."""
     seen = visit(browser, origin, width)
     for address in (QUESTION, AMOUNT):

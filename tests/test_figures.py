@@ -202,3 +202,14 @@ def test_a_star_brings_its_note_along(read: Callable[..., Document]) -> None:
     note = "* Sport is met cultuur samengevoegd."
     assert note in [span.of(document.text) for span in starred.context]
     assert note not in [span.of(document.text) for span in plain.context]
+
+
+def test_a_number_in_a_sentence_is_no_figure(read: Read) -> None:
+    """A cell with a remark, a date or a period holds no amount, whatever numbers stand in it."""
+    document = read(
+        "| Post | Aantal | Toelichting |\n| --- | --- | --- |\n"
+        "| Sport | 12 fte | In 2019 waren dat er 14 |\n| Zorg | 5 | 2019-2022 |\n"
+        "| Jeugd | 6 | groep 3 |\n| Wonen | 7 | vanaf 1 januari 2020 |\n",
+        "t.md",
+    )
+    assert [f.value for f in figures(document)] == ["12", "5", "6", "7"]

@@ -92,7 +92,9 @@ def test_serve_answers_and_stops(tmp_path: Path) -> None:
                 break
             except OSError:
                 time.sleep(0.25)
-        with urllib.request.urlopen(f"{address}/api/v1/answer?q=wie+voert+cursussen+uit", timeout=60) as reply:
+        with urllib.request.urlopen(
+            f"{address}/api/v1/answer?q=wie+voert+cursussen+uit", timeout=60
+        ) as reply:
             assert json.loads(reply.read())["citations"]
     finally:
         process.send_signal(signal.SIGINT)
@@ -112,4 +114,6 @@ def test_the_demonstration_builds_once_and_answers(capsys: pytest.CaptureFixture
     main(["demo", "--once"])
     second = capsys.readouterr().out
     assert "wordt gemaakt" not in second
-    assert second.strip().splitlines()[1:] == first.strip().splitlines()[-len(second.strip().splitlines()) + 1 :]
+    assert (
+        second.strip().splitlines()[1:] == first.strip().splitlines()[-len(second.strip().splitlines()) + 1 :]
+    )

@@ -20,9 +20,7 @@ RUN = 7
 MUNICIPALITIES = 5
 BREAK = "|"
 
-FIGURE = re.compile(
-    r"(?P<euro>€\s*)?-?\s*(?P<number>\d+(?:[.,]\d+)*)(?P<unit>\s*%|\s+miljoen\b|\s+euro\b)?"
-)
+FIGURE = re.compile(r"(?P<euro>€\s*)?-?\s*(?P<number>\d+(?:[.,]\d+)*)(?P<unit>\s*%|\s+miljoen\b|\s+euro\b)?")
 SPELLED = ("twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf")
 NUMBER_WORDS = {word: str(value) for value, word in enumerate(SPELLED, start=2)}
 QUOTED_NAME = re.compile("\u2018[^\u2018\u2019]{1,60}\u2019")

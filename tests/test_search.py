@@ -243,7 +243,6 @@ def test_another_encoder_cannot_search(library: Library) -> None:
     assert error.value.parameters == {"library": "woorden", "setting": "ander"}
 
 
-@pytest.mark.xfail(strict=True, reason="a searcher checks the encoder of a library only once")
 @pytest.mark.usefixtures("places")
 def test_a_library_that_changed_its_encoder_is_noticed(library: Library) -> None:
     """A searcher that is kept open notices that the library was made again with another encoder."""

@@ -37,6 +37,8 @@ Add = Callable[..., str]
 PROCESSES = multiprocessing.get_context("forkserver")
 PROCESSES.set_forkserver_preload([__name__])
 WAIT = 60
+# Loads the dictionary once, in the process that the children start from.
+analyse("woningbouwplannen")
 
 
 def text_of(number: int, edition: int = 0) -> str:
@@ -188,14 +190,14 @@ def messages(receiver: Connection) -> list[Any]:
     return found
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(8))
 def test_killed_at_any_moment_nothing_acknowledged_is_lost(tmp_path: Path, seed: int) -> None:
-    """Eight times killed while adding, a library holds what it acknowledged, whole, and no halves."""
+    """Six times killed while adding, a library holds what it acknowledged, whole, and no halves."""
     moments = random.Random(seed)  # noqa: S311 - the same moments each time, no secret
     expected: set[str] = set()
-    for attempt in range(8):
+    for attempt in range(6):
         process, receiver = start(add_until_killed, tmp_path / "b", attempt * 20)
-        said = [receiver.recv() for _ in range(1 + moments.randrange(6))]
+        said = [receiver.recv() for _ in range(1 + moments.randrange(8))]
         time.sleep(moments.uniform(0, 0.02))
         process.kill()
         process.join(WAIT)
@@ -205,7 +207,7 @@ def test_killed_at_any_moment_nothing_acknowledged_is_lost(tmp_path: Path, seed:
         assert acknowledged <= kept
         assert len(kept - acknowledged) <= 1, "only the last one may be kept but not acknowledged"
         expected = kept
-    assert len(expected) >= 8
+    assert len(expected) >= 6
 
 
 def check_whole_or_empty(folder: Path) -> dict[str, DocumentRecord]:
@@ -833,9 +835,6 @@ def test_files_are_added_once_and_again_when_they_changed(library: Library, tmp_
     assert record.description.title == "Beter"
 
 
-@pytest.mark.xfail(
-    strict=True, reason="adding a changed file starts from what is inferred, not from what was said"
-)
 def test_what_a_person_said_stays_when_the_file_changes(add: Add, store: Store) -> None:
     """A municipality that was said once need not be said again with every edition."""
     add("a.md", text_of(1), municipality="Emmen")

@@ -18,7 +18,6 @@ from werkzeug.datastructures import MultiDict
 from assistant.reply import Citation
 from corpus.document import BlockKind, Document, Role, Section, Span
 from index.engine import DocumentRecord, Engine
-from index.store import Store
 from web.messages import message
 from web.text import Piece, ShownRow, pieces, table_rows
 
@@ -237,14 +236,9 @@ def original(engine: OpenEngine, document_id: str) -> Response:
     library = engine()
     with library.snapshot() as snapshot:
         record = _record(snapshot.documents(), document_id)
-    if not isinstance(library, Store):
+    data = library.read_original(record.sha256)
+    if data is None:
         abort(404, "no_such_document")
-    try:
-        data = library.original_path(record.sha256).read_bytes()
-    except OSError:
-        abort(404, "no_such_document")
-    if hashlib.sha256(data).hexdigest() != record.sha256:
-        raise ValueError(f"the original of {document_id} is damaged")
     return send_file(
         BytesIO(data),
         mimetype="application/octet-stream",
