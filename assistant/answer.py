@@ -226,11 +226,21 @@ class Builder:
         self.citations: list[Citation] = []
         self.figures: list[AnswerFigure] = []
 
-    def text_part(self, item: Chosen, wants: Wants) -> Part:
-        """Return the part of a municipality that is put together from literal quotes."""
-        statements = tuple(self._quote(e, wants) for e in item.excerpts)
-        document = item.best.evidence.hit.passage.document
-        return Part(item.municipality, document, statements, item.aside)
+    def text_parts(self, item: Chosen, wants: Wants) -> list[Part]:
+        """Return the parts of a municipality, one a document, put together from literal quotes."""
+        by_document: dict[str, list[Excerpt]] = {}
+        for excerpt in item.excerpts:
+            document = excerpt.evidence.hit.passage.document
+            by_document.setdefault(document.document_id, []).append(excerpt)
+        return [
+            Part(
+                item.municipality,
+                group[0].evidence.hit.passage.document,
+                tuple(self._quote(excerpt, wants) for excerpt in group),
+                item.aside,
+            )
+            for group in by_document.values()
+        ]
 
     def figure_part(self, found: FoundFigure) -> Part:
         """Return the part that gives a figure, with the budget beside it where there is one."""

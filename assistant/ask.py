@@ -85,7 +85,7 @@ class Assistant:
         evidence = gather(self.searcher, snapshot, query, weighted, filters, WIDE)
         answer = replace(answer, hits=tuple(e.hit for e in evidence[:HITS]))
         if understood.wants is Wants.AMOUNT:
-            figures = self._figures(understood, weighted, snapshot, filters)
+            figures = self._figures(understood, weighted, snapshot, _with_rows(filters, evidence))
             if figures.found:
                 return _with_figures(answer, snapshot, figures, self.limits, evidence)
             if figures.available:
@@ -117,7 +117,7 @@ class Assistant:
             reason = Reason.NO_AMOUNT if choice.typed_miss else Reason.NOTHING
             return replace(answer, reason=reason)
         builder = Builder(snapshot)
-        parts = tuple(builder.text_part(item, understood.wants) for item in choice.chosen)
+        parts = tuple(p for item in choice.chosen for p in builder.text_parts(item, understood.wants))
         return _finished(answer, parts, builder, uncertain=choice.uncertain)
 
 
@@ -147,6 +147,15 @@ def _finished(answer: Answer, parts: tuple[Part, ...], builder: Builder, uncerta
         without=tuple(m for m in answer.searched.municipalities if m not in named),
         uncertain=uncertain,
     )
+
+
+def _with_rows(filters: Filters, evidence: Sequence[Evidence]) -> Filters:
+    """Without a municipality figures are looked for in the documents that the evidence comes from:
+    to read those of every document would cost more with every document."""
+    if filters.municipalities or filters.documents:
+        return filters
+    found = dict.fromkeys(e.hit.passage.document.document_id for e in evidence)
+    return replace(filters, documents=tuple(found))
 
 
 def _filters(chosen: Filters, understood: Understood) -> Filters:

@@ -105,20 +105,23 @@ def correct(understood: Understood, snapshot: Snapshot) -> Understood:
     missing = [word for word in unknown if not counts[term(word)]]
     if not missing:
         return understood
-    vocabulary = sorted(t for t in snapshot.vocabulary() if t.isalpha() and len(t) >= LEAST_CORRECTED - 1)
-    corrected = [(word, near) for word in missing if (near := nearest_term(word, vocabulary))]
+    corrected = [
+        (word, near) for word in missing if (near := nearest_term(word, sorted(snapshot.vocabulary(word[0]))))
+    ]
     return replace(understood, corrected=tuple(corrected))
 
 
 def nearest_term(word: str, vocabulary: Sequence[str]) -> str | None:
     """Return the term of the library that a misspelt word is nearest to, if near enough.
 
-    A term is a stem, so it is held against as much of the word as it is long: one letter wrong up to
-    seven letters, two in longer words.
+    The first letter is taken to be right. A term is a stem, so it is held against as much of the word
+    as it is long: one letter wrong up to seven letters, two in longer words.
     """
     best: tuple[int, int, str] | None = None
     for candidate in vocabulary:
-        if candidate[0] != word[0] or not 0.65 * len(word) <= len(candidate) <= len(word) + 2:
+        if not candidate.isalpha() or len(candidate) < LEAST_CORRECTED - 1:
+            continue
+        if not 0.65 * len(word) <= len(candidate) <= len(word) + 2:
             continue
         most = 1 if len(candidate) < 8 else 2
         for size in {len(candidate) - 1, len(candidate), len(candidate) + 1}:

@@ -135,8 +135,8 @@ class Snapshot(Protocol):
     def frequencies(self, terms: Sequence[str]) -> dict[str, int]:
         """Return in how many passages each term stands, in a word or in a part of one."""
 
-    def vocabulary(self) -> frozenset[str]:
-        """Return every term of the library."""
+    def vocabulary(self, start: str = "") -> frozenset[str]:
+        """Return every term of the library that begins like this."""
 
     def count(self) -> int:
         """Return the number of passages."""

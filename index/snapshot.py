@@ -167,9 +167,12 @@ class SqliteSnapshot:
         )
         return {**dict.fromkeys(terms, 0), **{str(term): int(count) for term, count in rows}}
 
-    def vocabulary(self) -> frozenset[str]:
-        """Return every term of the library."""
-        terms = {str(row[0]) for row in self._connection.execute("SELECT term FROM term_counts")}
+    def vocabulary(self, start: str = "") -> frozenset[str]:
+        """Return every term of the library that begins like this."""
+        rows = self._connection.execute(
+            "SELECT term FROM term_counts WHERE term >= ? AND term < ?", (start, start + chr(0x10FFFF))
+        )
+        terms = {str(row[0]) for row in rows}
         return frozenset(terms - self._all().keys())
 
     def count(self) -> int:

@@ -163,3 +163,26 @@ def test_an_empty_library_says_so(tmp_path: Path, encoder: SentenceEncoder) -> N
         Assistant(Searcher(store, encoder)).ask(Request("wat doen we aan schulden?"))
     assert caught.value.code == "empty_library"
     store.close()
+
+
+def test_each_document_of_a_municipality_is_a_part_of_its_own(
+    encoder: SentenceEncoder, tmp_path: Path
+) -> None:
+    """Sentences of two documents never stand under the name and year of one."""
+    for year, text in (
+        (2018, "Wij plaatsen tien bankjes langs het kanaal."),
+        (2022, "Langs het kanaal staan nu zes bankjes."),
+    ):
+        (tmp_path / f"{year}.md").write_text(
+            f"# Nota bankjes {year}\n\n## Bankjes\n\n{text}\n", encoding="utf-8"
+        )
+    store = Store(tmp_path / "bibliotheek", create=True)
+    files = find_files([tmp_path / "2018.md", tmp_path / "2022.md"], {"municipality": "Emmen"})
+    assert all(o.error is None for o in Library(store, encoder).add(files))
+    answer = Assistant(Searcher(store, encoder)).ask(Request("wat doen jullie met bankjes langs het kanaal?"))
+    known = {c.n: c for c in answer.citations}
+    assert {part.document.description.year_from for part in answer.parts} == {2018, 2022}
+    for part in answer.parts:
+        for statement in part.statements:
+            assert known[statement.citations[0]].document.document_id == part.document.document_id
+    store.close()
