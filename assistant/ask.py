@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.amounts import FigureSearch, read_amount_question, search_figures, without_money
-from assistant.answer import AnswerLimits, Builder, choose, figure_parts
+from assistant.answer import Builder, figure_parts
+from assistant.choose import AnswerLimits, choose
 from assistant.cite import check
 from assistant.question import check as check_question
 from assistant.question import understand

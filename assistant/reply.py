@@ -191,7 +191,7 @@ def answer_to_json(answer: Answer, text: str, id_: str | None = None) -> dict[st
         "without": list(answer.without),
         "citations": [_citation(citation) for citation in answer.citations],
         "figures": [_figure(figure) for figure in answer.figures],
-        "hits": [_hit(hit) for hit in answer.hits],
+        "hits": [hit_to_json(hit) for hit in answer.hits],
         "milliseconds": round(answer.milliseconds, 1),
     }
 
@@ -240,7 +240,8 @@ def _figure(figure: AnswerFigure) -> dict[str, Any]:
     }
 
 
-def _hit(hit: Hit) -> dict[str, Any]:
+def hit_to_json(hit: Hit) -> dict[str, Any]:
+    """Return a passage that was found, as documented."""
     passage = hit.passage
     return {
         "municipality": passage.document.description.municipality,

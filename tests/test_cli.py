@@ -149,6 +149,16 @@ def test_a_batch_reads_only_id_and_question(run: Any, tmp_path: Path) -> None:
     assert (second["id"], second["abstained"]) == ("b", True)
 
 
+def test_answers_that_cannot_be_written_are_said(run: Any, tmp_path: Path) -> None:
+    """A place that cannot be written to gets a sentence, and nothing half written stays."""
+    questions = tmp_path / "vragen.jsonl"
+    questions.write_text(json.dumps({"id": "a", "question": "wat doen we?"}), encoding="utf-8")
+    code, _, errors = run("ask", "--batch", str(questions), "--output", str(tmp_path / "weg" / "a.jsonl"))
+    assert code == 1
+    assert "kan niet worden geschreven" in errors
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["vragen.jsonl"]
+
+
 def test_evaluate_prints_the_figures(run: Any, tmp_path: Path) -> None:
     """Questions with gold passages give a table of measures."""
     gold = {"municipality": "Emmen", "quote": "In 2021 volgden 48 inwoners een cursus lezen."}
@@ -242,6 +252,7 @@ def test_files_that_cannot_be_read_are_reported_and_the_rest_goes_on(run: Any, t
         (("ask", "wat doen we?"), "nog geen bibliotheek"),
         (("list",), "nog geen bibliotheek"),
         (("ask", "--batch", "bestaatniet"), "vragenlijst"),
+        (("evaluate", "bestaatniet"), "vragenlijst"),
         (("search", "x", "-k", "veel"), "geheel getal"),
         (("vlieg",), "bestaat niet"),
         (("add", "x", "--kind", "liedje"), "Mogelijk is"),

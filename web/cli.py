@@ -4,30 +4,29 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Sequence
-from functools import wraps
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
 
 import click
 from tqdm import tqdm
 
 from assistant.ask import Assistant, Request
+from assistant.evaluate import table_text
 from assistant.reply import answer_to_json
 from assistant.settings import LANGUAGES, Settings, load_settings
 from corpus.describe import KIND_NAMES
-from corpus.errors import BeleidswijzerError, LibraryError, QuestionError, ReadError
+from corpus.errors import BeleidswijzerError, LibraryError, QuestionError
 from index.embed import SentenceEncoder
 from index.engine import Filters
 from index.library import ADDED, REPLACED, UNCHANGED, Library, Outcome, find_files
 from index.search import Searcher
 from index.store import Store
 from web import show
+from web.batch import answer_batch, measure, read_gold, read_questions
 from web.dutch_click import Group, usage_message
 from web.messages import error_message, message
+from web.options import as_json, with_filters, with_library
 from web.present import answer_text
-
-Command = Callable[..., Any]
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -68,51 +67,6 @@ def _language(arguments: list[str]) -> str:
         return load_settings().language
     except BeleidswijzerError:
         return "nl"
-
-
-def with_library(command: Command) -> Command:
-    """Give a command ``--library`` and ``--lang``, and the settings in their place."""
-
-    @click.option("--library", type=click.Path(path_type=Path), help="Map van de bibliotheek.")
-    @click.option("--lang", type=click.Choice(LANGUAGES), help="Taal van de meldingen (nl of en).")
-    @wraps(command)
-    def wrapped(library: Path | None, lang: str | None, **options: Any) -> Any:
-        return command(settings=_settings(library, lang), **options)
-
-    return wrapped
-
-
-def _settings(library: Path | None, language: str | None) -> Settings:
-    from dataclasses import replace
-
-    settings = load_settings()
-    if library:
-        settings = replace(settings, library=library.expanduser())
-    return replace(settings, language=language) if language else settings
-
-
-def with_filters(command: Command) -> Command:
-    """Give a command the options that limit a search, and the filters in their place."""
-
-    @click.option("--municipality", multiple=True, help="Alleen deze gemeente (mag vaker).")
-    @click.option("--from-year", type=int, help="Alleen documenten over dit jaar of later.")
-    @click.option("--to-year", type=int, help="Alleen documenten over dit jaar of eerder.")
-    @click.option("--kind", multiple=True, help="Alleen deze soort document, zoals begroting (mag vaker).")
-    @wraps(command)
-    def wrapped(
-        municipality: tuple[str, ...],
-        from_year: int | None,
-        to_year: int | None,
-        kind: tuple[str, ...],
-        **options: Any,
-    ) -> Any:
-        filters = Filters(municipality, tuple(k.casefold() for k in kind), (), from_year, to_year)
-        return command(filters=filters, **options)
-
-    return wrapped
-
-
-as_json = click.option("--json", "json_", is_flag=True, help="Geef het resultaat als JSON.")
 
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
@@ -302,7 +256,9 @@ def ask(
     """Stel een vraag; het antwoord noemt bij elke zin de bron."""
     own = home or settings.municipality
     if batch:
-        _ask_batch(settings, batch, output, filters, own)
+        request = Request("", filters, own)
+        rows = read_questions(batch)
+        answer_batch(_assistant(settings), rows, output, request, settings.language)
         return
     if question is None:
         raise QuestionError("empty_question")
@@ -317,59 +273,14 @@ def ask(
         click.echo(show.answer_page(answer, settings.language))
 
 
-def _ask_batch(
-    settings: Settings, batch: Path, output: Path | None, filters: Filters, home: str | None
-) -> None:
-    """Answer many questions in one process; a question that cannot be asked gets an abstention."""
-    questions = read_questions(batch)
-    assistant = _assistant(settings)
-    target = output.open("w", encoding="utf-8") if output else sys.stdout
-    try:
-        for item in tqdm(questions, unit="vraag", disable=None, leave=False):
-            try:
-                answer = assistant.ask(Request(item["question"], filters, home))
-                line = answer_to_json(answer, answer_text(answer, settings.language), item["id"])
-            except QuestionError as error:
-                line = {
-                    **item,
-                    "answer": error_message(error, settings.language),
-                    "abstained": True,
-                }
-                line |= {"citations": [], "figures": [], "hits": []}
-            target.write(json.dumps(line, ensure_ascii=False) + "\n")
-    except KeyboardInterrupt as stop:
-        raise click.exceptions.Abort from stop
-    finally:
-        if output:
-            target.close()
-
-
-def read_questions(path: Path) -> list[dict[str, Any]]:
-    """Return the questions of a JSON Lines file; raises ReadError ``bad_questions``."""
-    try:
-        rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-        return [{**row, "id": str(row["id"]), "question": str(row["question"])} for row in rows]
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise ReadError("bad_questions", path=str(path), reason=reason) from error
-
-
 @cli.command()
 @click.argument("questions", type=click.Path(path_type=Path), metavar="VRAGEN")
 @as_json
 @with_library
 def evaluate(settings: Settings, questions: Path, json_: bool) -> None:
     """Meet de antwoorden op een bestand met vragen en gouden passages."""
-    from assistant.evaluate import evaluate as measure
-    from assistant.evaluate import table_text
-
-    rows = read_questions(questions)
-    assistant = _assistant(settings)
-    answers = {}
-    for row in tqdm(rows, unit="vraag", disable=None, leave=False):
-        answer = assistant.ask(Request(row["question"]))
-        answers[row["id"]] = answer_to_json(answer, answer_text(answer), row["id"])
-    table = measure(rows, answers)
+    rows = read_gold(questions)
+    table = measure(_assistant(settings), rows)
     click.echo(json.dumps(table, ensure_ascii=False) if json_ else table_text(table))
 
 

@@ -6,7 +6,7 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
-from assistant.reply import Answer, Citation
+from assistant.reply import Answer, Citation, hit_to_json
 from corpus.document import Block, BlockKind, Document, Span
 from index.chunk import passages
 from index.engine import DocumentRecord
@@ -136,19 +136,7 @@ def structure_json(document: Document) -> str:
 
 def hit_json(hit: Hit) -> dict[str, Any]:
     """Return a hit of a search."""
-    passage = hit.passage
-    return {
-        "municipality": passage.document.description.municipality,
-        "document_id": passage.document.document_id,
-        "source": passage.document.source,
-        "section": list(passage.section),
-        "role": passage.role.value,
-        "page": passage.page,
-        "start": passage.span.start,
-        "end": passage.span.end,
-        "quote": passage.text,
-        "score": round(hit.score, 4),
-    }
+    return {**hit_to_json(hit), "role": hit.passage.role.value}
 
 
 def hit_text(number: int, hit: Hit) -> str:

@@ -1,0 +1,59 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from assistant.settings import LANGUAGES, Settings, load_settings
+from index.engine import Filters
+
+Command = Callable[..., Any]
+
+
+def with_library(command: Command) -> Command:
+    """Give a command ``--library`` and ``--lang``, and the settings in their place."""
+
+    @click.option("--library", type=click.Path(path_type=Path), help="Map van de bibliotheek.")
+    @click.option("--lang", type=click.Choice(LANGUAGES), help="Taal van de meldingen (nl of en).")
+    @wraps(command)
+    def wrapped(library: Path | None, lang: str | None, **options: Any) -> Any:
+        return command(settings=_settings(library, lang), **options)
+
+    return wrapped
+
+
+def _settings(library: Path | None, language: str | None) -> Settings:
+    settings = load_settings()
+    if library:
+        settings = replace(settings, library=library.expanduser())
+    return replace(settings, language=language) if language else settings
+
+
+def with_filters(command: Command) -> Command:
+    """Give a command the options that limit a search, and the filters in their place."""
+
+    @click.option("--municipality", multiple=True, help="Alleen deze gemeente (mag vaker).")
+    @click.option("--from-year", type=int, help="Alleen documenten over dit jaar of later.")
+    @click.option("--to-year", type=int, help="Alleen documenten over dit jaar of eerder.")
+    @click.option("--kind", multiple=True, help="Alleen deze soort document, zoals begroting (mag vaker).")
+    @wraps(command)
+    def wrapped(
+        municipality: tuple[str, ...],
+        from_year: int | None,
+        to_year: int | None,
+        kind: tuple[str, ...],
+        **options: Any,
+    ) -> Any:
+        filters = Filters(municipality, tuple(k.casefold() for k in kind), (), from_year, to_year)
+        return command(filters=filters, **options)
+
+    return wrapped
+
+
+as_json = click.option("--json", "json_", is_flag=True, help="Geef het resultaat als JSON.")
