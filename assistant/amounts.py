@@ -39,11 +39,12 @@ MONEY_WORDS = frozenset(
     """begroting begroot begrootte begroten lasten baten uitgaven inkomsten kosten kost kostte bedrag
     bedragen geld euro budget raming raamt geraamd rekening werkelijk werkelijke actuele primitieve
     totale totaal hoog groot geeft gaf geven uit uitgegeven besteed besteden stond staat saldo
-    resultaat jaarrekening meerjarenraming opleveren
+    resultaat jaarrekening meerjarenraming
     ontving ontvangen ontvangt kreeg krijgt verwacht verwachtte""".split()
 )
 GENERIC_LABEL = frozenset({"thema", "programma", "taakveld", "onderdeel", "post"})
 NUMBERING = re.compile(r"^\d+(?:\.\d+)*[a-z]?\s+")
+OF_THE_WHOLE = re.compile(r"\b(?:totaal|totale|hele|programma|thema|sociaal domein|alle)\b", re.IGNORECASE)
 # Labels of a whole table say nothing without the section that they stand in.
 WHOLE_LABELS = frozenset(
     {
@@ -64,14 +65,14 @@ LEAST_COVERAGE = 0.6
 
 @dataclass(frozen=True, slots=True)
 class AmountQuestion:
-    """What a question for a figure says about the cell: side, planned or actual, a named measure."""
+    """What a question for a figure says about the cell: side, planned or actual."""
 
     terms: frozenset[str]
     subject: Weighted
     years: tuple[int, ...]
     side: str | None
     actual: bool | None
-    named_measure: str | None
+    asked: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,16 +96,15 @@ class FigureSearch:
 
 def read_amount_question(understood: Understood, weighted: Weighted) -> AmountQuestion:
     """Return what the question says about the figure it wants."""
-    topic = understood.topic
-    named = next((m for m in ("actuele begroting", "primitieve begroting") if m in topic.lower()), None)
-    planned, actual = bool(PLANNED.search(topic)), bool(ACTUAL.search(topic))
+    asked = understood.asked
+    planned, actual = bool(PLANNED.search(asked)), bool(ACTUAL.search(asked))
     return AmountQuestion(
-        terms=frozenset(analyse(topic).words) | frozenset(analyse(topic).parts),
+        terms=frozenset(analyse(asked).words) | frozenset(analyse(asked).parts),
         subject=without_money(weighted),
         years=understood.years,
-        side=_side(topic),
+        side=_side(asked),
         actual=None if planned == actual else actual,
-        named_measure=named,
+        asked=asked.casefold(),
     )
 
 
@@ -121,26 +121,76 @@ def _side(topic: str) -> str | None:
     return None
 
 
-def search_figures(question: AmountQuestion, records: Sequence[FigureRecord]) -> FigureSearch:
-    """Return the best figure of each municipality, and the years there are when the year is missing."""
-    best: dict[str, FoundFigure] = {}
+def search_figures(
+    question: AmountQuestion, records: Sequence[FigureRecord], home: str | None = None
+) -> FigureSearch:
+    """Return the best figure of each municipality, the own one first, and the years there are when
+    the year is missing.
+    """
+    best: dict[tuple[str, int | None], list[FoundFigure]] = {}
     available: set[int] = set()
     for record in records:
         fit = row_fit(question, record)
-        if fit is None:
+        if fit is None or not cell_is_meant(question, record):
             continue
         year = record.figure.year
         if question.years and not _year_fits(question, record):
-            if year is not None:
-                available.add(year)
+            available.update({year} if year is not None else ())
             continue
-        score = fit + _cell_fit(question, record)
-        place = record.document.description.municipality or ""
-        if place not in best or score > best[place].score:
-            best[place] = FoundFigure(record, score)
-    found = sorted(best.values(), key=lambda f: (-f.score, f.record.document.document_id))
-    with_pairs = tuple(replace(f, beside=_beside(f.record, records)) for f in found)
-    return FigureSearch(with_pairs, () if found else tuple(sorted(available)))
+        found = FoundFigure(record, fit + _cell_fit(question, record))
+        key = (record.document.description.speaker, year if question.years else None)
+        leaders = best.setdefault(key, [found])
+        if found.score > leaders[0].score:
+            best[key] = [found]
+        elif _is_twin(found, leaders):
+            leaders.append(found)
+    ranked = sorted((f for group in best.values() for f in group), key=lambda f: _figure_order(f, home))
+    with_pairs = tuple(replace(f, beside=_beside(f.record, records)) for f in ranked)
+    return FigureSearch(with_pairs, () if ranked else tuple(sorted(available)))
+
+
+def _is_twin(found: FoundFigure, leaders: Sequence[FoundFigure]) -> bool:
+    """A second row with the same label is as good an answer: both are given."""
+    figure, first = found.record.figure, leaders[0].record.figure
+    return (
+        found.score == leaders[0].score
+        and found.record.document == leaders[0].record.document
+        and found.record.label == leaders[0].record.label
+        and figure.column == first.column
+        and all(figure.row != other.record.figure.row for other in leaders)
+        and all(figure.value != other.record.figure.value for other in leaders)
+    )
+
+
+def cell_is_meant(question: AmountQuestion, record: FigureRecord) -> bool:
+    """Tell whether a cell can be what is asked: what the question names of side and measure must hold.
+
+    A difference or balance is only meant where it is asked for; planned is no answer to spent.
+    """
+    figure, measure = record.figure, record.figure.measure or ""
+    if question.side == "saldo":
+        if figure.side != "saldo" and measure != "saldo":
+            return False
+    elif question.side and figure.side and figure.side != question.side:
+        return False
+    asks_difference = "verschil" in question.asked
+    if (measure == "verschil") != asks_difference and (measure == "verschil" or _has_difference(record)):
+        return False
+    if measure == "saldo" and question.side != "saldo":
+        return False
+    if asks_difference or question.actual is None or not measure:
+        return True
+    return question.actual == (measure in ACTUAL_MEASURES)
+
+
+def _has_difference(record: FigureRecord) -> bool:
+    return record.figure.measure in ACTUAL_MEASURES or "begroting" in (record.figure.measure or "")
+
+
+def _figure_order(found: FoundFigure, home: str | None) -> tuple[bool, str, int, float, str, int]:
+    document, figure = found.record.document, found.record.figure
+    place = document.description.speaker
+    return (place != home, place, figure.year or 0, -found.score, document.source, figure.row.start)
 
 
 def row_fit(question: AmountQuestion, record: FigureRecord) -> float | None:
@@ -162,6 +212,10 @@ def row_fit(question: AmountQuestion, record: FigureRecord) -> float | None:
     coverage = question.subject.coverage(words | set(around.words), parts | set(around.parts))
     if precision < LEAST_PRECISION or (question.subject.weights and coverage < LEAST_COVERAGE):
         return None
+    a_total = bare.strip().casefold() in WHOLE_LABELS and question.subject.weights and on_label == 0
+    if a_total and not OF_THE_WHOLE.search(question.asked):
+        # A total answers a question about the whole, not one about a part that it has no row for.
+        return None
     return 2.0 * precision + 1.0 * coverage + 1.0 * on_label
 
 
@@ -173,24 +227,19 @@ def _year_fits(question: AmountQuestion, record: FigureRecord) -> bool:
 
 
 def _cell_fit(question: AmountQuestion, record: FigureRecord) -> float:
+    """Return how well a cell that can be meant fits: a measure said in full, the account before the
+    budget where neither is said, expenses where no side is, the document of the year itself.
+    """
     figure, about = record.figure, record.document.description
     measure = figure.measure or ""
-    score = 0.0
-    if question.named_measure:
-        score += 1.0 if measure == question.named_measure else 0.0
-    elif question.actual is not None:
-        actual = measure in ACTUAL_MEASURES
-        planned = "begroting" in measure or measure == "meerjarenraming"
-        score += 0.6 if (actual if question.actual else planned) else 0.0
-    if measure in ("verschil", "saldo") and question.side != "saldo":
-        score -= 1.0
-    wanted = question.side or "lasten"
-    score += 0.6 if figure.side == wanted else (-0.6 if figure.side and question.side else 0.0)
+    score = 1.0 if " " in measure and measure in question.asked else 0.0
+    if question.actual is None and measure in ACTUAL_MEASURES:
+        score += 0.4
+    score += 0.6 if figure.side == (question.side or "lasten") else 0.0
     if not question.years and figure.year == about.year_from:
         score += 0.5
     if figure.unit != "%":
         score += 0.3
-    # A document of the year itself is nearer to it than an estimate from years before.
     if figure.year and about.year_from:
         score -= 0.05 * abs(figure.year - about.year_from)
     # Of the planned columns the last is the final budget.
@@ -226,16 +275,16 @@ def say(record: FigureRecord) -> Wording:
     figure = record.figure
     about = record.document.description
     amount, derivations = _amount(record)
-    place, label = about.municipality or "De organisatie", record.label.strip(" *")
+    place, label = about.speaker, record.label.strip(" *")
     when = f" in {figure.year}" if figure.year else ""
     measure, tail = figure.measure or "", f"{when}{_printed(record)}"
     whole = label.casefold() in WHOLE_LABELS
     what = f"‘{label}’" + (f" ({record.section[-1]})" if whole and record.section else "")
     if measure == "meerjarenraming":
         kind = KIND_WORDS.get(about.kind, about.kind)
+        of_year = f" van {about.year_from}" if about.year_from else ""
         text = (
-            f"{place} raamde {amount} voor {what}{tail}. "
-            f"Dit is een meerjarenraming uit de {kind} van {about.year_from}."
+            f"{place} raamde {amount} voor {what}{tail}. Dit is een meerjarenraming uit de {kind}{of_year}."
         )
     elif measure == "begroting" and figure.side != "saldo":
         verb = "rekende op" if figure.side == "baten" else "begrootte"
@@ -247,6 +296,8 @@ def say(record: FigureRecord) -> Wording:
     else:
         named = f", {measure}" if measure else ""
         text = f"{place}, {what}{named}{when}: {amount}{_printed(record)}."
+    if figure.doubt == "year" and figure.year:
+        text += " Het jaar staat niet in de tabel: het is het jaar van het document."
     return Wording(text, derivations)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.amounts import FigureSearch, FoundFigure, say, say_beside, unit_of
@@ -11,6 +12,10 @@ from assistant.reply import AnswerFigure, Citation, Part, Slice, Statement, Want
 from corpus.document import Role, Span
 from corpus.figures import PRINTED, parse_number
 from index.engine import DocumentRecord, FigureRecord, Snapshot
+
+MAGNITUDE = re.compile(r"\s?(?:miljoen|mln\.?)\b", re.IGNORECASE)
+PERCENT = re.compile(r"\s?(?:%|procent\b)", re.IGNORECASE)
+EURO = re.compile(r"\s?euro\b", re.IGNORECASE)
 
 
 class Builder:
@@ -37,26 +42,28 @@ class Builder:
             for group in by_document.values()
         ]
 
-    def figure_part(self, found: FoundFigure) -> Part:
-        """Return the part that gives a figure, with the budget beside it where there is one."""
-        record = found.record
-        number = self._cite(
-            record.document,
-            record.figure.row,
-            record.figure.context,
-            record.section,
-            Role.FIGURES,
-            None,
-            record.page,
-        )
-        statements = []
-        for each, wording in (
-            (record, say(record)),
-            *(((found.beside, say_beside(found.beside)),) if found.beside else ()),
-        ):
-            statements.append(Statement(wording.text, (number,), False, wording.derivations))
-            self.figures.append(_answer_figure(each))
-        return Part(record.document.description.municipality or "", record.document, tuple(statements))
+    def figure_part(self, group: Sequence[FoundFigure]) -> Part:
+        """Return the part of a document that gives figures, each with the budget beside it if any."""
+        document = group[0].record.document
+        statements: list[Statement] = []
+        for found in group:
+            record = found.record
+            number = self._cite(
+                document,
+                record.figure.row,
+                record.figure.context,
+                record.section,
+                Role.FIGURES,
+                None,
+                record.page,
+            )
+            for each, wording in (
+                (record, say(record)),
+                *(((found.beside, say_beside(found.beside)),) if found.beside else ()),
+            ):
+                statements.append(Statement(wording.text, (number,), False, wording.derivations))
+                self.figures.append(_answer_figure(each))
+        return Part(document.description.speaker, document, tuple(statements))
 
     def _quote(self, excerpt: Excerpt, wants: Wants) -> Statement:
         passage = excerpt.evidence.hit.passage
@@ -113,12 +120,9 @@ def _printed_amounts(excerpt: Excerpt, wants: Wants) -> list[AnswerFigure]:
     found = []
     passage = excerpt.evidence.hit.passage
     for match in PRINTED.finditer(excerpt.quote):
-        before = excerpt.quote[max(0, match.start() - 2) : match.start()]
-        after = excerpt.quote[match.end() : match.end() + 8]
-        unit = "€" if "€" in before or after.strip().startswith("euro") else ""
-        unit = "%" if after.lstrip().startswith(("%", "procent")) else unit
+        unit = _unit_in_text(excerpt.quote, match.start(), match.end())
         number = parse_number(match.group())
-        if number is None or unit != ("%" if wants is Wants.PERCENTAGE else "€"):
+        if number is None or ("%" in unit) != (wants is Wants.PERCENTAGE) or not unit:
             continue
         start = excerpt.span.start + match.start()
         found.append(
@@ -138,6 +142,20 @@ def _printed_amounts(excerpt: Excerpt, wants: Wants) -> list[AnswerFigure]:
     return found
 
 
+def _unit_in_text(text: str, start: int, end: int) -> str:
+    """Return the unit of a number in running text: "€", "× € 1.000.000", "%" or nothing."""
+    after = MAGNITUDE.match(text, end)
+    if PERCENT.match(text, end):
+        return "%"
+    if "€" not in text[max(0, start - 2) : start] and not EURO.match(text, after.end() if after else end):
+        return ""
+    return "× € 1.000.000" if after else "€"
+
+
 def figure_parts(builder: Builder, search: FigureSearch, limits: AnswerLimits) -> tuple[Part, ...]:
-    """Return the parts of an answer that is a figure."""
-    return tuple(builder.figure_part(f) for f in search.found[: limits.most_municipalities])
+    """Return the parts of an answer that is figures, one a document."""
+    groups: dict[str, list[FoundFigure]] = {}
+    for found in search.found:
+        groups.setdefault(found.record.document.document_id, []).append(found)
+    shown = list(groups.values())[: limits.most_municipalities]
+    return tuple(builder.figure_part(group[: limits.most_figures]) for group in shown)

@@ -64,7 +64,9 @@ class Assistant:
             faults = check(answer, snapshot.text)
         if faults:
             log.error("answer withheld: %s", "; ".join(faults))
-            answer = replace(answer, parts=(), citations=(), figures=(), reason=Reason.NOTHING)
+            answer = replace(
+                answer, parts=(), citations=(), figures=(), without=(), more=(), reason=Reason.WITHHELD
+            )
         return replace(answer, milliseconds=(time.perf_counter() - started) * 1000)
 
     def _answer(
@@ -78,26 +80,34 @@ class Assistant:
         understood = answer.understood
         if understood.unknown and not understood.municipalities:
             return replace(answer, reason=Reason.OTHER_MUNICIPALITY)
-        if not within:
+        chosen = set(filters.municipalities)
+        if not within or (understood.municipalities and chosen.isdisjoint(understood.municipalities)):
             return replace(answer, reason=Reason.NO_DOCUMENTS)
         terms = query_terms(understood)
         query = self.searcher.query(answer.question, terms)
         weighted = weigh(understood, terms, snapshot)
         evidence = gather(self.searcher, snapshot, query, weighted, filters, WIDE)
         answer = replace(answer, hits=tuple(e.hit for e in evidence[:HITS]))
-        if understood.wants is Wants.AMOUNT:
-            figures = self._figures(understood, weighted, snapshot, _with_rows(filters, evidence))
+        if understood.wants is Wants.AMOUNT or (understood.of_budget and understood.counted is None):
+            figures = self._figures(understood, weighted, snapshot, _with_rows(filters, evidence), home)
             if figures.found:
                 return _with_figures(answer, snapshot, figures, self.limits, evidence)
-            if figures.available:
-                return replace(answer, reason=Reason.OTHER_YEAR, available=figures.available)
+            told = self._text_answer(answer, snapshot, evidence, weighted, home)
+            if told.abstained and figures.available and understood.wants is Wants.AMOUNT:
+                return replace(told, reason=Reason.OTHER_YEAR, available=figures.available)
+            return told
         return self._text_answer(answer, snapshot, evidence, weighted, home)
 
     def _figures(
-        self, understood: Understood, weighted: Weighted, snapshot: Snapshot, filters: Filters
+        self,
+        understood: Understood,
+        weighted: Weighted,
+        snapshot: Snapshot,
+        filters: Filters,
+        home: str | None,
     ) -> FigureSearch:
         question = read_amount_question(understood, weighted)
-        return search_figures(question, snapshot.figures(filters))
+        return search_figures(question, snapshot.figures(filters), home)
 
     def _text_answer(
         self,
@@ -119,7 +129,7 @@ class Assistant:
             return replace(answer, reason=reason)
         builder = Builder(snapshot)
         parts = tuple(p for item in choice.chosen for p in builder.text_parts(item, understood.wants))
-        return _finished(answer, parts, builder, uncertain=choice.uncertain)
+        return _finished(answer, parts, builder, choice.uncertain, choice.more)
 
 
 def _with_figures(
@@ -135,17 +145,27 @@ def _with_figures(
     rows = {(f.record.document.document_id, f.record.figure.row) for f in figures.found}
     first = [e.hit for e in evidence if (e.hit.passage.document.document_id, e.hit.passage.span) in rows]
     hits = (*first, *(h for h in answer.hits if h not in first))[:HITS]
-    return _finished(replace(answer, hits=tuple(hits)), parts, builder)
+    shown = {part.document.document_id for part in parts}
+    left = [f.record.document for f in figures.found if f.record.document.document_id not in shown]
+    more = tuple(dict.fromkeys(document.description.speaker for document in left))
+    return _finished(replace(answer, hits=tuple(hits)), parts, builder, more=more)
 
 
-def _finished(answer: Answer, parts: tuple[Part, ...], builder: Builder, uncertain: bool = False) -> Answer:
-    named = {part.municipality for part in parts}
+def _finished(
+    answer: Answer,
+    parts: tuple[Part, ...],
+    builder: Builder,
+    uncertain: bool = False,
+    more: tuple[str, ...] = (),
+) -> Answer:
+    named = {part.municipality for part in parts} | set(more)
     return replace(
         answer,
         parts=parts,
         citations=tuple(builder.citations),
         figures=tuple(builder.figures),
         without=tuple(m for m in answer.searched.municipalities if m not in named),
+        more=more,
         uncertain=uncertain,
     )
 
@@ -173,6 +193,8 @@ def _of_the_years(evidence: Evidence, understood: Understood) -> bool:
     about = evidence.hit.passage.document.description
     first, last = about.year_from, about.year_to or about.year_from
     text = evidence.hit.passage.text
+    if understood.since and (last or 0) >= understood.since:
+        return True
     return any(
         (first is None or (first <= year <= (last or first))) or str(year) in text
         for year in understood.years
@@ -180,7 +202,7 @@ def _of_the_years(evidence: Evidence, understood: Understood) -> bool:
 
 
 def _searched(within: Sequence[DocumentRecord]) -> Searched:
-    places = [d.description.municipality for d in within if d.description.municipality]
+    places = [d.description.speaker for d in within]
     years = [y for d in within for y in (d.description.year_from, d.description.year_to) if y]
     parts = [d.description.part_of for d in within if d.description.part_of]
     return Searched(

@@ -26,6 +26,7 @@ class AnswerLimits:
     total_one: int = 120
     total_several: int = 60
     most_municipalities: int = 5
+    most_figures: int = 6
     excerpts_one: int = 3
     excerpts_several: int = 2
     # A second excerpt must score this share of the first.
@@ -36,6 +37,7 @@ class AnswerLimits:
     sure_coverage: float = 0.35
     least_similarity: float = 0.835
     sure_similarity: float = 0.85
+    least_uncertain: float = 0.8
     least_for_amount: float = 0.45
     least_for_number: float = 0.3
     # Relative to the best municipality: below it another is a near miss, or has nothing.
@@ -63,12 +65,14 @@ class Chosen:
 @dataclass(frozen=True, slots=True)
 class Choice:
     """What will be answered; empty where there is no evidence. ``typed_miss`` is true where there
-    is evidence on the subject, but no amount or number in it.
+    is evidence on the subject, but no amount or number in it; ``more`` are municipalities that
+    have an answer too, over the number that is shown.
     """
 
     chosen: tuple[Chosen, ...]
     uncertain: bool = False
     typed_miss: bool = False
+    more: tuple[str, ...] = ()
 
 
 def choose(
@@ -89,7 +93,7 @@ def choose(
             most = limits.excerpts_several if several else limits.excerpts_one
             total = limits.total_several if several else limits.total_one
             found.append(Chosen(place, _distinct(ranked, most, total, limits.next_share)))
-    found = _with_phrases(found, understood.phrases)
+    found = _with_phrases(found, understood)
     if not found:
         return Choice(())
     if understood.foreign or (understood.personal and _unsure(found, limits)):
@@ -97,15 +101,17 @@ def choose(
     return _certain(understood, weighted, found, home, limits)
 
 
-def _with_phrases(found: list[Chosen], phrases: Sequence[str]) -> list[Chosen]:
-    """Keep the municipalities that use a name of the question literally, where any does."""
-    for phrase in phrases:
+def _with_phrases(found: list[Chosen], understood: Understood) -> list[Chosen]:
+    """Keep the municipalities that use a name of the question literally. Where none does, nothing is
+    left of a question about a municipality that it names, and everything of another one.
+    """
+    for phrase in understood.phrases:
         literal = [
             item
             for item in found
-            if any(phrase in e.evidence.hit.passage.text.casefold() for e in item.excerpts)
+            if any(phrase in " ".join(e.evidence.hit.passage.text.split()).casefold() for e in item.excerpts)
         ]
-        found = literal or found
+        found = literal if literal or understood.municipalities else found
     return found
 
 
@@ -126,15 +132,22 @@ def _certain(
             return Choice((), typed_miss=True)
         support = max(_support(item) for item in found)
     floor = limits.strong_share * support
-    named = set(understood.municipalities)
     result = []
     for item in sorted(found, key=lambda c: _order(c, home)):
-        if _support(item) >= floor or item.municipality in named:
+        if _support(item) >= floor or _is_named(item, understood, weighted, limits):
             result.append(item)
         elif _is_near(item, similarity, limits):
             result.append(Chosen(item.municipality, item.excerpts[:1], aside=True))
     result.sort(key=lambda c: (c.aside, *_order(c, home)))
-    return Choice(tuple(result[: limits.most_municipalities]))
+    shown, more = result[: limits.most_municipalities], result[limits.most_municipalities :]
+    return Choice(tuple(shown), more=tuple(item.municipality for item in more))
+
+
+def _is_named(item: Chosen, understood: Understood, weighted: Weighted, limits: AnswerLimits) -> bool:
+    """A municipality that the question names is answered on its own evidence, if it has any."""
+    return item.municipality in understood.municipalities and _is_evidence(
+        _support(item), item.best.similarity, weighted.missing_noun, limits
+    )
 
 
 def _is_evidence(support: float, similarity: float, missing_noun: bool, limits: AnswerLimits) -> bool:
@@ -148,8 +161,11 @@ def _is_evidence(support: float, similarity: float, missing_noun: bool, limits: 
 
 
 def _uncertain(found: Sequence[Chosen], home: str | None, limits: AnswerLimits) -> tuple[Chosen, ...]:
-    """Found by meaning alone: the best few, one excerpt each where there are several."""
-    ranked = sorted(found, key=lambda c: _order(c, home))[: limits.most_uncertain]
+    """The best few, one excerpt each where there are several; what is far off is left out."""
+    near = [item for item in found if item.best.similarity >= limits.least_uncertain]
+    ranked = sorted(near, key=lambda c: _order(c, home))[: limits.most_uncertain]
+    if not ranked:
+        return ()
     if len(ranked) == 1:
         return tuple(ranked)
     best = max(item.best.score for item in ranked)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from decimal import Decimal
 
-from assistant.reply import Answer, Citation, Derivation, Part, Slice, Statement
-from corpus.figures import parse_number
+from assistant.reply import Answer, Citation, Part, Slice, Statement
+from corpus.figures import multiplier_of, parse_number
 
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 TextOf = Callable[[str, str], str | None]
@@ -23,6 +23,10 @@ def check(answer: Answer, text_of: TextOf) -> list[str]:
     for part in answer.parts:
         for statement in part.statements:
             faults.extend(statement_faults(statement, part, known))
+    for figure in answer.figures:
+        text = text_of(figure.document.document_id, figure.document.text_version)
+        if text is None or not numbers(figure.printed) <= numbers(figure.span.of(text)):
+            faults.append(f"figure {figure.printed} does not stand where it is said to")
     return faults
 
 
@@ -45,6 +49,8 @@ def statement_faults(statement: Statement, part: Part, known: dict[int, Citation
     cited = [known[n] for n in statement.citations if n in known]
     if len(cited) != len(statement.citations) or not cited:
         return [f"without citation: {statement.text[:60]!r}"]
+    if any(citation.document.document_id != part.document.document_id for citation in cited):
+        return [f"cites another document than its part: {statement.text[:60]!r}"]
     if statement.literal:
         if any(statement.text == citation.slice.quote for citation in cited):
             return []
@@ -53,9 +59,14 @@ def statement_faults(statement: Statement, part: Part, known: dict[int, Citation
     proved = {number for citation in cited for number in numbers(_all_text(citation))}
     proved |= numbers(f"{about.title} {about.year_from} {about.year_to} {about.part_of or ''}")
     faults = []
+    slices = [item.quote for citation in cited for item in (citation.slice, *citation.context)]
     for derivation in statement.derivations:
         if derive(derivation.printed, derivation.multiplier) != derivation.result:
             faults.append(f"wrong derivation: {derivation}")
+        if not numbers(derivation.printed) <= proved:
+            faults.append(f"derived from what is not cited: {derivation}")
+        if derivation.multiplier != 1 and derivation.multiplier not in map(multiplier_of, slices):
+            faults.append(f"derived with a unit that is not cited: {derivation}")
         proved |= numbers(derivation.result)
         proved |= {str(derivation.multiplier), f"{derivation.multiplier:,}".replace(",", ".")}
     unproved = numbers(statement.text) - proved
@@ -87,8 +98,3 @@ def numbers(text: str) -> set[str]:
 
 def _all_text(citation: Citation) -> str:
     return " ".join([citation.slice.quote, *(item.quote for item in citation.context)])
-
-
-def derivations_of(pairs: Sequence[tuple[str, int]]) -> tuple[Derivation, ...]:
-    """Return the derivations of printed numbers with their multipliers."""
-    return tuple(Derivation(p, m, derive(p, m)) for p, m in pairs)

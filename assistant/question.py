@@ -22,7 +22,7 @@ DUTCH_ONLY = STOP_WORDS - frozenset(
 )
 YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d{2}(?![\d.,]*\d)")
 SPAN_OF_YEARS = re.compile(r"((?:19|20)\d{2})\s*(?:[-–]|tot en met|t/m|tot)\s*((?:19|20)\d{2})")
-SINCE = re.compile(r"\b(?:sinds|vanaf|na)\s+((?:19|20)\d{2})", re.IGNORECASE)
+SINCE = re.compile(r"\b(?:sinds|vanaf)\s+((?:19|20)\d{2})", re.IGNORECASE)
 PERCENTAGE = re.compile(r"\bprocent|\bpercentage|%", re.IGNORECASE)
 AMOUNT = re.compile(
     r"€|\beuro\b|\b(?:wat|hoeveel)\s+kos(?:t|ten|tte)\b|\bbedrag|\bbudget|\bgeld\b|\bbegroo?t|\bbegroting\s+(?:19|20)\d{2}"
@@ -35,13 +35,19 @@ QUANTITY = re.compile(
     re.IGNORECASE,
 )
 ASKS_AMOUNT = re.compile(
-    r"^(?:wat|hoeveel)\s+(?:kost|begroot|begrootte|raamt|raamde)|\bwat\s+(?:is|was|zijn|waren)\s+(?:het|de)\s+(?:\w+\s+)?"
+    r"^(?:wat|hoeveel)\s+(?:kost|begro|raam|raam[td]|bested|besteed|betaal|ontv[ai]ng)\w*|\bwat\s+(?:is|was|zijn|waren)\s+(?:het|de)\s+(?:\w+\s+)?"
     r"(?:begroting|resultaat|saldo|lasten|baten|budget|bedrag|tarief|kosten)\b",
     re.IGNORECASE,
 )
 MONEY_OF_YEAR = re.compile(
-    r"\bwelke\s+(?:besparing|lasten|baten|kosten|uitgaven|inkomsten)\b"
+    r"\bwelke\s+(?:besparing|bezuiniging|bijdrage|opbrengst|lasten|baten|kosten|uitgaven|inkomsten)\b"
     r"|\b(?:19|20)\d{2}\b.*\b(?:lasten|baten|uitgaven|inkomsten)\b|\b(?:lasten|baten|uitgaven|inkomsten)\b.*\b(?:19|20)\d{2}\b",
+    re.IGNORECASE,
+)
+# Words that stand over the columns and groups of a budget.
+BUDGET_WORDS = re.compile(
+    r"\bbegro|\braam\w*|\bgeraamd|\b(?:lasten|baten|uitgaven|inkomsten|saldo|resultaat|rekening|besparing)\b"
+    r"|\bkost(?:te|ten|en)?\b|\b(?:geeft|gaf|geven|gaven)\b.*\buit\b|\buitgegeven\b|\bbested|\bbesteed",
     re.IGNORECASE,
 )
 HEADLINE = re.compile(
@@ -73,18 +79,20 @@ PERSONAL = re.compile(r"\b(?:ik|mijn|me|mij|m'n|wij|ons|onze|mn)\b", re.IGNORECA
 OFFICIAL_WE = re.compile(
     r"\b(?:doen|willen|gaan|hebben)\s+(?:wij|we)\b|\b(?:wij|we)\s+als\s+gemeente\b", re.IGNORECASE
 )
-# Words that frame a question and say nothing of its topic.
+# What frames a question and says nothing of its subject: what is compared, counted or looked up.
 FRAME = re.compile(
-    r"\bstand van zaken\b|\b(?:wat|welk) (?:is|zijn) de? ?(?:het )?verschil(?:len)?\b|\bhet verschil\b"
-    r"|\bvergelijk(?:ing)?\b|\bverschillen\b|\beven ver\b|\bkiezen\b|\bde aanpak van\b|\bwelke aanpak\b"
-    r"|\bhoe (?:hoog|groot|veel|vaak)\b|\bhoeveel\b|\bwelk(?:e)? (?:bedrag|deel|aantal)\b"
-    r"|\bwat kost(?:te|en)?\b|\bwat staat er\b|\bhoe zit het\b|\bhoe beschrijven\b|\bwat verstaan\b",
+    r"\b(?:stand van zaken|verschil(?:len)?|vergelijk\w*|overeenkomst(?:en)?|(?:de|welke) aanpak(?: van)?)\b"
+    r"|\bhoeveel\b"
+    r"|\bhoe (?:hoog|groot|veel|vaak|zit het)\b|\bwelk(?:e)? (?:bedrag|deel|aantal)\b|\bwat kost(?:te|en)?\b",
     re.IGNORECASE,
 )
-COUNTED = re.compile(
-    r"\bhoeveel\s+(?:andere\s+|nieuwe\s+)?(?!kosten|lasten|baten|uitgaven|inkomsten|geven|gaven)(\w{3,}(?:en|s))\b",
-    re.IGNORECASE,
+# Verbs of asking and of writing: "wat zegt, noemt, verstaat, beschrijft het plan".
+FRAME_VERBS = frozenset(
+    "bedoelen beschrijven betekenen gelden heten kiezen noemen omschrijven schrijven uitleggen verstaan "
+    "vermelden vertellen vinden weten zeggen".split()
 )
+COUNTED = re.compile(r"\bhoeveel\s+(?:andere\s+|nieuwe\s+)?(\w{3,}(?:en|s))\b", re.IGNORECASE)
+NOT_COUNTED = frozenset("kosten lasten baten uitgaven inkomsten".split())
 # Words that are a kind of document only when a question means the document itself.
 LOOSE_KINDS = frozenset({"nota", "register"})
 LOOSE_WORDS = re.compile(r"\bvisie\b|\bmaatschappelijke agenda\b", re.IGNORECASE)
@@ -120,15 +128,28 @@ def understand(question: str, in_library: Collection[str]) -> Understood:
         municipalities=tuple(name for name in names if name in in_library),
         unknown=tuple(name for name in names if name not in in_library),
         years=years(question),
+        since=int(since.group(1)) if (since := SINCE.search(question)) else None,
         kind=kind(question),
         wants=wants,
-        topic=" ".join(FRAME.sub(" ", topic).split()),
+        of_budget=bool(BUDGET_WORDS.search(topic)),
+        asked=" ".join(topic.split()),
+        topic=subject(topic),
         phrases=named_phrases(topic),
         verbs=joined_verbs(topic),
         counted=counted(topic) if wants is Wants.NUMBER else None,
         personal=bool(PERSONAL.search(question)) and not OFFICIAL_WE.search(question),
         foreign=is_foreign(topic),
     )
+
+
+def subject(topic: str) -> str:
+    """Return the question without what only frames it."""
+    kept = []
+    for word in FRAME.sub(" ", topic).split():
+        bare = word.strip("?,.!:;").lower()
+        if not bare or simplemma.lemmatize(bare, lang="nl") not in FRAME_VERBS:
+            kept.append(word)
+    return " ".join(kept)
 
 
 def named_phrases(topic: str) -> tuple[str, ...]:
@@ -176,7 +197,7 @@ def wanted(topic: str) -> Wants:
     quantity = bool(QUANTITY.search(topic))
     if quantity and PERCENTAGE.search(topic):
         return Wants.PERCENTAGE
-    if COUNTED.search(topic) and "€" not in topic:
+    if counted(topic):
         return Wants.NUMBER
     if ASKS_AMOUNT.search(topic) or HEADLINE.search(topic) or (quantity and AMOUNT.search(topic)):
         return Wants.AMOUNT
@@ -202,4 +223,11 @@ def is_foreign(topic: str) -> bool:
 def counted(topic: str) -> str | None:
     """Return the search term of what a question counts ("hoeveel mensen"), if it names it."""
     match = COUNTED.search(topic)
-    return term(fold(match.group(1))) if match else None
+    if not match:
+        return None
+    word = fold(match.group(1))
+    return None if word in NOT_COUNTED or _is_verb(word) else term(word)
+
+
+def _is_verb(word: str) -> bool:
+    return str(simplemma.lemmatize(word, lang="nl")).endswith("en")

@@ -25,8 +25,9 @@ class Wants(StrEnum):
 class Understood:
     """What was understood of a question.
 
-    ``unknown`` are municipalities that it names and the library does not have; ``topic`` is the
-    question without names; ``phrases`` are names that must stand literally in the evidence, ``verbs``
+    ``unknown`` are municipalities that it names and the library does not have; ``asked`` is the
+    question without names, ``topic`` without what frames it too; ``of_budget`` is true where it uses
+    the words of a budget; ``phrases`` are names that must stand literally in the evidence, ``verbs``
     separable verbs put together again, ``counted`` the term of what "hoeveel" counts; ``personal`` is
     true where someone tells of a situation of their own, ``foreign`` where the question is not in
     Dutch; ``corrected`` pairs a word as written with the word it was read as.
@@ -35,8 +36,11 @@ class Understood:
     municipalities: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
+    since: int | None = None
     kind: str | None = None
     wants: Wants = Wants.TEXT
+    of_budget: bool = False
+    asked: str = ""
     topic: str = ""
     personal: bool = False
     foreign: bool = False
@@ -123,6 +127,7 @@ class Reason(StrEnum):
     OTHER_MUNICIPALITY = "other_municipality"
     OTHER_YEAR = "other_year"
     NO_AMOUNT = "no_amount"
+    WITHHELD = "withheld"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +147,9 @@ class Searched:
 class Answer:
     """An answer, or with ``reason`` the honest lack of one.
 
-    ``without`` are municipalities that were searched and have nothing; ``uncertain`` is true where
-    the passages were found by meaning alone; ``available`` says which years a figure does have.
+    ``without`` are municipalities that were searched and have nothing, ``more`` those that have an
+    answer too but are not shown; ``uncertain`` is true where the question may be about something
+    else; ``available`` says which years a figure does have.
     """
 
     question: str
@@ -154,6 +160,7 @@ class Answer:
     figures: tuple[AnswerFigure, ...] = ()
     hits: tuple[Hit, ...] = ()
     without: tuple[str, ...] = ()
+    more: tuple[str, ...] = ()
     reason: Reason | None = None
     uncertain: bool = False
     available: tuple[int, ...] = ()
@@ -189,6 +196,9 @@ def answer_to_json(answer: Answer, text: str, id_: str | None = None) -> dict[st
             "years": list(searched.years) if searched.years else None,
         },
         "without": list(answer.without),
+        "more": list(answer.more),
+        "aside": [part.municipality for part in answer.parts if part.aside],
+        "available": list(answer.available),
         "citations": [_citation(citation) for citation in answer.citations],
         "figures": [_figure(figure) for figure in answer.figures],
         "hits": [hit_to_json(hit) for hit in answer.hits],

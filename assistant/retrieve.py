@@ -33,7 +33,6 @@ class Weighted:
 
     weights: tuple[tuple[str, float], ...]
     parts: Mapping[str, tuple[str, ...]]
-    known: frozenset[str]
     missing_nouns: frozenset[str] = frozenset()
 
     @property
@@ -82,7 +81,7 @@ class Evidence:
     @property
     def municipality(self) -> str:
         """Whose document it is."""
-        return self.hit.passage.document.description.municipality or ""
+        return self.hit.passage.document.description.speaker
 
 
 def correct(understood: Understood, snapshot: Snapshot) -> Understood:
@@ -158,7 +157,7 @@ def weigh(understood: Understood, terms: Terms, snapshot: Snapshot) -> Weighted:
         for token in tokens(understood.topic)
         if not counts.get(term(token), 1) and _is_noun(token)
     )
-    return Weighted(weights, parts, frozenset(word for word in words if counts[word]), missing)
+    return Weighted(weights, parts, missing)
 
 
 def _is_noun(token: str) -> bool:

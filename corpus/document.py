@@ -155,6 +155,11 @@ class Description:
     refers_to: tuple[str, ...] = ()
     confidence: tuple[tuple[str, float], ...] = ()
 
+    @property
+    def speaker(self) -> str:
+        """Who speaks in the document: its municipality or organisation, else its title."""
+        return self.municipality or self.title
+
 
 @dataclass(frozen=True, slots=True)
 class Document:

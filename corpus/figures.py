@@ -108,9 +108,15 @@ def row_context(document: Document, section: Section, table: Table, row: Row) ->
 
 
 def bare_value(printed: str) -> str:
-    """Return the printed number without currency, unit, note star and N or V."""
+    """Return the printed number without currency, unit, note star and N or V; a number below zero
+    has a minus, also where the table says so with brackets.
+    """
     match = PRINTED.search(printed)
-    return match.group().replace(" ", "") if match else printed.strip()
+    if not match:
+        return printed.strip()
+    digits = match.group().replace(" ", "").lstrip("-–−")
+    number = parse_number(printed)
+    return f"-{digits}" if number is not None and number < 0 else digits
 
 
 def multiplier_of(unit: str) -> int:
@@ -130,8 +136,9 @@ def meaning(description: Description, column: Column | None) -> tuple[int | None
     year = column.year if column else None
     measure = column.measure if column else None
     doubt = None
-    if year is None and description.year_from is not None:
-        year, doubt = description.year_from, (None if measure or column is None else "year")
+    if year is None:
+        year = _own_year(description)
+        doubt = None if year and (measure or column is None) else "year"
     if measure is None and description.kind == "begroting" and description.year_from and year:
         measure = (
             "begroting"
@@ -141,6 +148,13 @@ def meaning(description: Description, column: Column | None) -> tuple[int | None
     elif measure is None and description.kind == "jaarverslag" and not _is_later(year, description):
         measure = "rekening"
     return year, measure, doubt
+
+
+def _own_year(description: Description) -> int | None:
+    """Return the year of a document that is of one year; a budget is of the first of its years."""
+    if description.kind == "begroting" or description.year_from == description.year_to:
+        return description.year_from
+    return None
 
 
 def _is_later(year: int | None, description: Description) -> bool:

@@ -13,8 +13,8 @@ TITLE_ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
     (
         Role.PARTICIPATION,
         re.compile(
-            r"interactieve beleidsvorming|inspraakreacti|zienswijze|reactienota|inbreng van|"
-            r"opbrengst .*(?:bijeenkomst|gesprek)|welke punten zijn meegegeven|prioritering onderwerpen",
+            r"interactieve beleidsvorming|inspraak|zienswijze|reactienota|\binbreng\b|meegegeven|raadpleging|"
+            r"\binformatieve raad|klankbord|bewonersavond|opbrengst .*(?:bijeenkomst|gesprek)",
             re.IGNORECASE,
         ),
     ),

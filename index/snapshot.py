@@ -44,7 +44,7 @@ class SqliteSnapshot:
         self.purged = int(meta["purged"])
         self.encoder = read_encoder(connection)
         self._documents: dict[str, DocumentRecord] | None = None
-        self._texts: dict[str, str] = {}
+        self._texts: dict[tuple[str, str], str | None] = {}
 
     def _all(self) -> dict[str, DocumentRecord]:
         if self._documents is None:
@@ -184,11 +184,13 @@ class SqliteSnapshot:
         record = self._all().get(document_id)
         if record is None:
             return None
-        row = self._connection.execute(
-            "SELECT text FROM versions WHERE document_id = ? AND text_version = ?",
-            (document_id, text_version or record.text_version),
-        ).fetchone()
-        return str(row[0]) if row else None
+        key = (document_id, text_version or record.text_version)
+        if key not in self._texts:
+            row = self._connection.execute(
+                "SELECT text FROM versions WHERE document_id = ? AND text_version = ?", key
+            ).fetchone()
+            self._texts[key] = str(row[0]) if row else None
+        return self._texts[key]
 
     def document(self, document_id: str) -> Document | None:
         """Return the current version of a document as it was read."""
@@ -207,9 +209,7 @@ class SqliteSnapshot:
         )
 
     def _text_of(self, record: DocumentRecord) -> str:
-        if record.document_id not in self._texts:
-            self._texts[record.document_id] = self.text(record.document_id) or ""
-        return self._texts[record.document_id]
+        return self.text(record.document_id) or ""
 
 
 def read_encoder(connection: apsw.Connection) -> EncoderRecord | None:

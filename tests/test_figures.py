@@ -95,13 +95,13 @@ def column(name: str, year: int | None, measure: str | None) -> Column:
         (REPORT, column("2022", 2022, None), (2022, "rekening", None)),
         (REPORT, column("2024", 2024, None), (2024, None, None)),
         (REPORT, column("Verschil", None, "verschil"), (2023, "verschil", None)),
-        (Description("Nota"), column("Bedrag", None, None), (None, None, None)),
+        (Description("Nota"), column("Bedrag", None, None), (None, None, "year")),
     ],
 )
 def test_a_column_that_is_silent_is_completed_from_the_document(
     about: Description, of: Column | None, found: tuple[int | None, str | None, str | None]
 ) -> None:
-    """A later year in a budget is an estimate; a guessed year is doubted; nothing is made up."""
+    """A later year in a budget is an estimate; a guessed or missing year is doubted; nothing is made up."""
     assert meaning(about, of) == found
 
 

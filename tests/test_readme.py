@@ -99,7 +99,7 @@ def test_serve_answers_and_stops(tmp_path: Path) -> None:
     finally:
         process.send_signal(signal.SIGINT)
         _, errors = process.communicate(timeout=60)
-    assert process.returncode == 0
+    assert process.returncode == 0, errors
     assert "Traceback" not in errors
 
 

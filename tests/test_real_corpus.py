@@ -415,10 +415,10 @@ def test_figures_are_those_that_are_printed(
 
 
 def test_only_scores_are_in_doubt() -> None:
-    """Every figure has a unit, but for the scores of the council, which have none."""
+    """Every figure is sure, but for the scores of the council, which have neither year nor unit."""
     doubtful = {place: {f.doubt for f in figures(document(place))} for place in NAMES}
     assert doubtful == {
-        "Borger-Odoorn": {"unit"},
+        "Borger-Odoorn": {"year"},
         "Coevorden": {None},
         "Emmen": set(),
         "Ooststellingwerf": {None},

@@ -88,6 +88,10 @@ NL: dict[str, str] = {
     "reason_other_year": "Over {years} staat hier niets in de stukken.",
     "reason_other_year_available": "Er staat geen bedrag voor {years}. Wel voor: {available}.",
     "reason_no_amount": "Er staat wel iets over dit onderwerp, maar geen bedrag of aantal.",
+    "reason_withheld": "Wij vonden wel iets, maar konden het niet goed bewijzen. Daarom tonen wij het niet. "
+    "Meld dit aan de beheerder.",
+    "more": "Ook bij {names} is iets gevonden. Noem de gemeente in uw vraag om het te zien.",
+    "undated": "Van een van de stukken weten wij niet over welk jaar het gaat.",
     "uncertain": "Wij weten niet zeker of dit bij uw vraag past. Deze stukken lijken er het meest op.",
     "literal": "Dit antwoord is samengesteld uit letterlijke zinnen uit de documenten.",
     "figures_from_table": "De bedragen komen uit een tabel in het document. De regel staat bij de bron.",
@@ -176,6 +180,10 @@ EN: dict[str, str] = {
     "reason_other_year": "The documents say nothing about {years}.",
     "reason_other_year_available": "There is no amount for {years}. There is for: {available}.",
     "reason_no_amount": "There is something on this subject, but no amount or number.",
+    "reason_withheld": "We found something, but could not prove it well. So we do not show it. "
+    "Please tell the administrator.",
+    "more": "Something was found for {names} too. Name the municipality in your question to see it.",
+    "undated": "Of one of the documents we do not know which year it is about.",
     "uncertain": "We are not sure that this fits your question. These passages come closest.",
     "literal": "This answer is put together from literal sentences in the documents.",
     "figures_from_table": "The amounts come from a table in the document. The row stands with the source.",

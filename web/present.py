@@ -9,6 +9,7 @@ from corpus.describe import KIND_WORDS
 from corpus.document import Description, Role
 from web.messages import message
 
+MOST_NAMED = 8
 KINDS_EN = {
     "begroting": "budget",
     "jaarverslag": "annual report",
@@ -51,7 +52,9 @@ def one_line(text: str) -> str:
 
 def part_text(part: Part, citations: dict[int, Citation], language: str = "nl") -> str:
     """Return the text of a part: who, in which document, and the statements with their numbers."""
-    head = f"{part.municipality}, {document_label(part.document.description, language)}"
+    head = ", ".join(
+        name for name in (part.municipality, document_label(part.document.description, language)) if name
+    )
     if part.aside:
         head += f" ({message('aside', language)})"
     pieces = []
@@ -128,6 +131,9 @@ def notes(answer: Answer, this_year: int, language: str = "nl") -> list[Note]:
         found.append(("also_unknown", {"names": listed(list(answer.understood.unknown), language)}))
     if not answer.abstained:
         found.extend(_about_documents(answer, this_year))
+        if answer.more:
+            names = [*answer.more[:MOST_NAMED], *(["…"] if len(answer.more) > MOST_NAMED else [])]
+            found.append(("more", {"names": listed(names, language)}))
         literal = all(s.literal for part in answer.parts for s in part.statements)
         found.append(("literal" if literal else "figures_from_table", {}))
     if answer.searched.parts and answer.abstained:
@@ -151,11 +157,13 @@ def corrections(answer: Answer) -> list[tuple[str, str]]:
 def _about_documents(answer: Answer, this_year: int) -> list[tuple[str, dict[str, object]]]:
     about = [part.document.description for part in answer.parts]
     found: list[tuple[str, dict[str, object]]] = []
-    ends = [a.year_to or a.year_from for a in about if a.year_from]
-    starts = [a.year_from for a in about if a.year_from]
-    if ends and starts and max(e for e in ends if e) < this_year:
-        first, last = min(s for s in starts if s), max(e for e in ends if e)
-        found.append(("older", {"years": str(first) if first == last else f"{first}-{last}"}))
+    over = [a for a in about if (a.year_to or a.year_from or this_year) < this_year]
+    years = sorted({year for a in over for year in (a.year_from, a.year_to) if year})
+    if years:
+        period = str(years[0]) if years[0] == years[-1] else f"{years[0]}-{years[-1]}"
+        found.append(("older", {"years": period}))
+    if any(a.year_from is None for a in about):
+        found.append(("undated", {}))
     if any(a.status == "concept" for a in about):
         found.append(("concept", {}))
     if any(a.summary_of for a in about):

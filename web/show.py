@@ -143,7 +143,7 @@ def hit_text(number: int, hit: Hit) -> str:
     """Return a hit as a few lines of text."""
     passage = hit.passage
     about = passage.document.description
-    head = f"{number}. {about.municipality}, {document_label(about)} › {' › '.join(passage.section[-2:])}"
+    head = f"{number}. {about.speaker}, {document_label(about)} › {' › '.join(passage.section[-2:])}"
     return f"{head}\n   {one_line(passage.text)}"
 
 
@@ -162,7 +162,7 @@ def answer_page(answer: Answer, language: str) -> str:
 
 def _source(citation: Citation, language: str) -> str:
     about = citation.document.description
-    place = f"[{citation.n}] {about.municipality}: {about.title}"
+    place = f"[{citation.n}] {about.speaker}: {about.title}"
     page = f", p. {citation.page}" if citation.page else ""
     origin = origin_of(citation, language)
     section = " › ".join(citation.section)
