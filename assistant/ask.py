@@ -11,6 +11,7 @@ from assistant.amounts import FigureSearch, read_amount_question, search_figures
 from assistant.answer import Builder, figure_parts
 from assistant.choose import AnswerLimits, choose
 from assistant.cite import check
+from assistant.excerpt import PROVES
 from assistant.question import check as check_question
 from assistant.question import understand
 from assistant.reply import Answer, Part, Reason, Searched, Understood, Wants
@@ -64,9 +65,7 @@ class Assistant:
             faults = check(answer, snapshot.text)
         if faults:
             log.error("answer withheld: %s", "; ".join(faults))
-            answer = replace(
-                answer, parts=(), citations=(), figures=(), without=(), more=(), reason=Reason.WITHHELD
-            )
+            answer = _without_answer(answer, Reason.WITHHELD)
         return replace(answer, milliseconds=(time.perf_counter() - started) * 1000)
 
     def _answer(
@@ -92,9 +91,11 @@ class Assistant:
             figures = self._figures(understood, weighted, snapshot, _with_rows(filters, evidence), home)
             if figures.found:
                 return _with_figures(answer, snapshot, figures, self.limits, evidence)
-            told = self._text_answer(answer, snapshot, evidence, weighted, home)
-            if told.abstained and figures.available and understood.wants is Wants.AMOUNT:
-                return replace(told, reason=Reason.OTHER_YEAR, available=figures.available)
+            # A row that is not the one asked for says nothing as text.
+            prose = [e for e in evidence if not e.hit.passage.is_row]
+            told = self._text_answer(answer, snapshot, prose, weighted, home)
+            if figures.available and not _tells_an_amount(told):
+                return replace(_without_answer(told, Reason.OTHER_YEAR), available=figures.available)
             return told
         return self._text_answer(answer, snapshot, evidence, weighted, home)
 
@@ -130,6 +131,22 @@ class Assistant:
         builder = Builder(snapshot)
         parts = tuple(p for item in choice.chosen for p in builder.text_parts(item, understood.wants))
         return _finished(answer, parts, builder, choice.uncertain, choice.more)
+
+
+def _without_answer(answer: Answer, reason: Reason) -> Answer:
+    return replace(
+        answer, parts=(), citations=(), figures=(), without=(), more=(), uncertain=False, reason=reason
+    )
+
+
+def _tells_an_amount(answer: Answer) -> bool:
+    """An amount in prose is of the year asked for when the same quote names that year."""
+    quotes = [citation.slice.quote for citation in answer.citations]
+    years = answer.understood.years
+    return any(
+        PROVES[Wants.AMOUNT].search(quote) and (not years or any(str(year) in quote for year in years))
+        for quote in quotes
+    )
 
 
 def _with_figures(

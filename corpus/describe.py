@@ -68,6 +68,8 @@ FIELDS = frozenset(
 KIND_WORDS = {"jaarverslag": "jaarstukken", "overig": "document"}
 # Enough of the text to know whose it is.
 MOST_READ = 200_000
+# Years that a document of a municipality can be about.
+POSSIBLE_YEARS = range(1900, 2101)
 WHOLES = {"begroting": "de begroting", "jaarverslag": "de jaarstukken", "beleidsplan": "het beleidsplan"}
 
 
@@ -142,7 +144,7 @@ def load_descriptions(folder: Path) -> dict[str, dict[str, object]]:
         return {}
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise ReadError("bad_description", source=str(path), reason=str(error)) from error
     if not isinstance(data, dict) or not all(isinstance(v, dict) for v in data.values()):
         raise ReadError("bad_description", source=str(path), reason="geen object per bestandsnaam")
@@ -154,8 +156,15 @@ def load_descriptions(folder: Path) -> dict[str, dict[str, object]]:
 def _check(path: Path, name: str, fields: Mapping[str, object]) -> None:
     for key, value in fields.items():
         wanted = int if key in ("year_from", "year_to") else str
-        if key in FIELDS and value is not None and not isinstance(value, wanted):
+        if key not in FIELDS or value is None:
+            continue
+        a_year = wanted is int and isinstance(value, int) and value in POSSIBLE_YEARS
+        if not isinstance(value, wanted) or isinstance(value, bool) or (wanted is int and not a_year):
             raise ReadError("bad_description", source=str(path), reason=f"{name}: {key} = {value!r}")
+    first, last = fields.get("year_from"), fields.get("year_to")
+    if isinstance(first, int) and isinstance(last, int) and first > last:
+        reason = f"{name}: year_from {first} > year_to {last}"
+        raise ReadError("bad_description", source=str(path), reason=reason)
 
 
 def find_references(text: str, description: Description) -> tuple[Reference, ...]:

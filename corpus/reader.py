@@ -48,6 +48,8 @@ def read_file(path: Path, source: str | None = None) -> tuple[Document, bytes]:
 def file_bytes(path: Path, source: str) -> bytes:
     """Return what is in the file; raises ReadError ``unreadable`` or ``too_large``."""
     try:
+        if not path.is_file():
+            raise OSError("no regular file")  # a pipe or device would be waited for without end
         size = path.stat().st_size
         data = path.read_bytes() if size <= MOST_BYTES else b""
     except OSError as error:

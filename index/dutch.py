@@ -158,18 +158,13 @@ def _split_at(word: str, cut: int) -> tuple[tuple[int, int], str, str] | None:
 
 def _knows(word: str) -> int:
     """Return 2 for a listed part, 1 for a word of four letters or more in the dictionary, else 0."""
-    parts, _ = _compound_parts()
-    if word in parts:
+    if word in _compound_parts():
         return 2
     return int(len(word) >= LEAST_PART and bool(simplemma.is_known(word, lang="nl")))
 
 
 @cache
-def _compound_parts() -> tuple[frozenset[str], frozenset[str]]:
-    """Return the listed parts of compounds, and those among them that are heads."""
+def _compound_parts() -> frozenset[str]:
+    """Return the listed parts of compounds."""
     lines = files("index").joinpath("compound_parts.txt").read_text(encoding="utf-8").split("\n")
-    words = [line.strip() for line in lines if line.strip() and not line.startswith("#")]
-    return (
-        frozenset(word.lstrip("*") for word in words),
-        frozenset(word[1:] for word in words if word.startswith("*")),
-    )
+    return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))

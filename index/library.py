@@ -34,11 +34,15 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file to add: ``source`` is its name for users, ``said`` what is known about it."""
+    """A file to add: ``source`` is its name for users, ``said`` what is known about it.
+
+    ``origin`` tells the same document again when its contents have changed; by default its path.
+    """
 
     path: Path
     source: str
     said: Mapping[str, object]
+    origin: str = ""
 
 
 def find_files(paths: Sequence[Path], said: Mapping[str, object]) -> list[File]:
@@ -67,8 +71,13 @@ def _hidden(path: Path, root: Path) -> bool:
 
 def _file(path: Path, root: Path, said: Mapping[str, object]) -> File:
     beside = load_descriptions(path.parent).get(path.name, {})
-    source = path.relative_to(root).as_posix() if path != root else path.name
+    source = _text(path.relative_to(root).as_posix() if path != root else path.name)
     return File(path, source, {**beside, **{k: v for k, v in said.items() if v is not None}})
+
+
+def _text(name: str) -> str:
+    """Return a name that may have bytes that are no UTF-8 as text that can be stored and shown."""
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 class Library:
@@ -91,7 +100,7 @@ class Library:
                 yield Outcome(file.path, None, error=error)
 
     def _add(self, file: File) -> Outcome:
-        origin = str(file.path.resolve())
+        origin = file.origin or _text(str(file.path.resolve()))
         data = file_bytes(file.path, file.source)
         sha256 = hashlib.sha256(data).hexdigest()
         with self.store.snapshot() as snapshot:

@@ -47,6 +47,7 @@ class Store:
         self.database = folder / DATABASE
         self._local = threading.local()
         self._lock = threading.Lock()
+        self._loading = threading.Lock()
         self._index: VectorIndex | None = None
         self._files = VectorFiles(folder / "vectors")
         self._connections: list[apsw.Connection] = []
@@ -158,7 +159,7 @@ class Store:
 
     def _vectors(self, snapshot: SqliteSnapshot) -> VectorIndex:
         """Return the vector index of the snapshot's generation, loading or making it when needed."""
-        with self._lock:
+        with self._loading:
             index = self._index
             if index is None or index.generation != snapshot.generation:
                 encoder = snapshot.encoder

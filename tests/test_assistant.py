@@ -107,6 +107,13 @@ def test_a_year_that_the_table_does_not_have_is_not_guessed(assistant: Assistant
     assert "2021, 2022, 2023" in answer_text(answer)
 
 
+def test_a_year_without_a_figure_is_not_answered_with_another_text(assistant: Assistant) -> None:
+    """A question that is about the budget without asking how much gets the same true sentence."""
+    answer = ask(assistant, "Wat begroot Tubbergen in 2027 voor jeugdzorg?")
+    assert answer.reason is Reason.OTHER_YEAR
+    assert answer.available == (2021, 2022, 2023)
+
+
 @pytest.mark.parametrize(
     ("question", "reason"),
     [

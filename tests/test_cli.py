@@ -318,3 +318,58 @@ def test_ctrl_c_during_add_leaves_whole_documents(tmp_path: Path) -> None:
         assert said <= len(kept) < 12
         assert all(document.passages > 0 for document in kept)
     store.close()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_is_refused_and_not_waited_for(run: Any, tmp_path: Path) -> None:
+    """A path that is no regular file is reported, where reading it would never end."""
+    os.mkfifo(tmp_path / "pijp.md")
+    code, output, errors = run("add", str(tmp_path / "pijp.md"), library=tmp_path / "bibliotheek")
+    assert code == 1
+    assert "pijp.md" in output + errors
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only here can a file name be no text")
+def test_a_file_name_that_is_no_text_is_added(run: Any, tmp_path: Path) -> None:
+    """A name with bytes that are no UTF-8 does not stop its document from being added and shown."""
+    folder = tmp_path / "stukken"
+    folder.mkdir()
+    (folder / os.fsdecode(b"nota\xe9.md")).write_text(
+        "# Nota\n\nDe gemeente Emmen helpt sportclubs met geld.\n"
+    )
+    library = tmp_path / "bibliotheek"
+    assert run("add", str(folder), library=library)[0] == 0
+    code, output, _ = run("ask", "wat krijgen sportclubs in Emmen?", library=library)
+    assert code == 0
+    assert "sportclubs" in output
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--from-year", "2020", "--to-year", "2018"), "2020"),
+        (("--from-year", "20"), "geen jaar"),
+        (("--kind", "krant"), "begroting"),
+    ],
+)
+def test_a_filter_that_cannot_be_is_refused(run: Any, options: tuple[str, ...], said: str) -> None:
+    """Years the wrong way round, no year, or an unknown kind get a sentence that helps."""
+    code, _, errors = run("ask", "wat doen wij aan sport?", *options)
+    assert code == 2
+    assert said in errors
+
+
+def test_a_municipality_may_be_written_in_any_case(run: Any) -> None:
+    """The option finds the municipality by its official name."""
+    code, output, _ = run("list", "--municipality", "tubbergen")
+    assert code == 0
+    assert "Tubbergen" in output
+
+
+def test_an_unforeseen_error_is_a_sentence(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A defect of the program gives no traceback, but says how to see one."""
+    monkeypatch.setattr("web.cli.Store", lambda *_: 1 / 0)
+    code, _, errors = run("list")
+    assert code == 1
+    assert "BELEIDSWIJZER_DEBUG=1" in errors
+    assert "Traceback" not in errors

@@ -146,7 +146,18 @@ def test_descriptions_beside_the_files_are_read(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "content",
-    ["{", "[]", '{"a.txt": 5}', '{"a.txt": {"year_from": "2020"}}', '{"a.txt": {"title": 5}}', "\xff"],
+    [
+        "{",
+        "[]",
+        '{"a.txt": 5}',
+        '{"a.txt": {"year_from": "2020"}}',
+        '{"a.txt": {"title": 5}}',
+        "\xff",
+        '{"a.txt": {"year_from": 20}}',
+        '{"a.txt": {"year_from": 2021, "year_to": 2019}}',
+        "[" * 200_000,
+    ],
+    ids=lambda content: content[:40],
 )
 def test_a_broken_description_file_says_what_is_wrong(tmp_path: Path, content: str) -> None:
     """Broken JSON, another shape or a wrong type is an error that names the file."""

@@ -90,8 +90,11 @@ class Service:
             log.exception("not warm")
 
     def close(self) -> None:
-        """Release what was opened; what is still being read goes when the process ends."""
-        if self._engine is not None and not self._warming.is_alive():
+        """Release what was opened, after what is still being loaded: a process that ends while the
+        language model works is aborted by the system."""
+        if self._warming.is_alive():
+            self._warming.join()
+        if self._engine is not None:
             self._engine.close()
 
 

@@ -73,8 +73,7 @@ def measure(assistant: Assistant, rows: Sequence[dict[str, Any]]) -> Table:
     """Return the figures over questions with gold passages."""
     answers = {}
     for row in tqdm(rows, unit="vraag", disable=None, leave=False):
-        answer = assistant.ask(Request(row["question"]))
-        answers[row["id"]] = answer_to_json(answer, answer_text(answer), row["id"])
+        answers[row["id"]] = _answered(assistant, row, Filters(), None, "nl")
     return evaluate(rows, answers)
 
 

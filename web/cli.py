@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -28,6 +29,8 @@ from web.messages import error_message, message
 from web.options import as_json, with_filters, with_library
 from web.present import answer_text
 
+DEBUG = "BELEIDSWIJZER_DEBUG"
+
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line; the process ends with 0, or with the error's exit code and its sentence."""
@@ -52,6 +55,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(error.exit_code)
     except BrokenPipeError:
         sys.stderr.close()
+        sys.exit(1)
+    except Exception as error:
+        if os.environ.get(DEBUG):
+            raise
+        reason = f"{type(error).__name__}: {error}"
+        click.echo(message("unexpected", language, reason=reason, setting=f"{DEBUG}=1"), err=True)
         sys.exit(1)
 
 

@@ -63,6 +63,7 @@ def build_sample(settings: Settings, encoder: SentenceEncoder) -> None:
                     bar.update()
                     if outcome.error:
                         click.echo(error_message(outcome.error, settings.language), err=True)
+            remove_others(library, {file.origin for file in wanted})
         except KeyboardInterrupt as stop:
             raise click.exceptions.Abort from stop
         click.echo(message("sample_ready", settings.language, folder=settings.library))
@@ -78,8 +79,16 @@ def sample_files(folder: Path) -> list[File]:
     found = []
     for source in sorted((folder / "bron").glob("*.md")):
         made = next((p for p in sorted(folder.glob(f"{source.stem}.*")) if readable(p)), source)
-        found.append(File(made, made.name, described.get(made.name, {})))
+        found.append(File(made, made.name, described.get(made.name, {}), f"voorbeeld:{source.stem}"))
     return found
+
+
+def remove_others(library: Library, origins: set[str]) -> None:
+    """Remove what an earlier version of the sample library had and this one has not."""
+    with library.store.snapshot() as snapshot:
+        others = [record.document_id for record in snapshot.documents() if record.origin not in origins]
+    for document_id in others:
+        library.remove(document_id)
 
 
 def is_built(store: Store, wanted: list[File]) -> bool:

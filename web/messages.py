@@ -53,6 +53,8 @@ NL: dict[str, str] = {
     "unknown_municipality": "‘{name}’ is geen gemeente die wij kennen. Controleer de naam.",
     "bad_file": "Het bestand ‘{path}’ kan niet worden gelezen ({reason}). Verbeter het of haal het weg.",
     "bad_year": "‘{value}’ is geen jaar. Geef een jaar van vier cijfers, zoals 2019.",
+    "years_reversed": "Het eerste jaar ({first}) komt na het laatste ({last}). Draai ze om.",
+    "position": "tekens {start}-{end}",
     "no_such_option": "De optie {option} bestaat niet. Zet --help achter de opdracht om te zien wat er kan.",
     "missing_parameter": "Er ontbreekt iets: {name}. Zet --help achter de opdracht om te zien wat er kan.",
     "bad_choice": "De waarde van {name} kan niet. Mogelijk is: {known}.",
@@ -62,6 +64,8 @@ NL: dict[str, str] = {
     # serving
     "port_in_use": "Poort {port} op {host} is al in gebruik. Kies een andere, bijvoorbeeld: --port {other}",
     "no_such_page": "Deze pagina bestaat niet. Ga naar de beginpagina en stel daar uw vraag.",
+    "unexpected": "Er ging iets mis dat het programma niet kent ({reason}). De bibliotheek is niet veranderd door "
+    "deze stap. Meld dit aan de makers, met wat u zag na {setting}.",
     "server_error": "Er ging iets mis bij ons. Probeer het later opnieuw.",
     "bad_request": "Dit verzoek kan niet worden gelezen. Ga terug en probeer het opnieuw.",
     "interrupted": "Gestopt. Wat al was toegevoegd, blijft bewaard. Start hetzelfde commando om verder te gaan.",
@@ -148,6 +152,8 @@ EN: dict[str, str] = {
     "unknown_municipality": "‘{name}’ is not a municipality that we know. Check the name.",
     "bad_file": "The file ‘{path}’ cannot be read ({reason}). Correct it or take it away.",
     "bad_year": "‘{value}’ is not a year. Give a year of four digits, such as 2019.",
+    "years_reversed": "The first year ({first}) is after the last ({last}). Swap them.",
+    "position": "characters {start}-{end}",
     "no_such_option": "There is no option {option}. Put --help after the command to see what there is.",
     "missing_parameter": "Something is missing: {name}. Put --help after the command to see what there is.",
     "bad_choice": "The value of {name} cannot be used. Possible: {known}.",
@@ -156,6 +162,8 @@ EN: dict[str, str] = {
     "bad_usage": "This command does not exist or is not complete. See what there is with: beleidswijzer --help",
     "port_in_use": "Port {port} on {host} is in use already. Choose another, for example: --port {other}",
     "no_such_page": "This page does not exist. Go to the start page and ask your question there.",
+    "unexpected": "Something went wrong that the program does not know ({reason}). This step did not change the "
+    "library. Tell the makers, with what you saw after {setting}.",
     "server_error": "Something went wrong on our side. Try again later.",
     "bad_request": "This request cannot be read. Go back and try again.",
     "interrupted": "Stopped. What was added is kept. Start the same command to go on.",
@@ -204,8 +212,12 @@ LANGUAGES: dict[str, dict[str, str]] = {"nl": NL, "en": EN}
 
 
 def message(code: str, language: str = "nl", **parameters: object) -> str:
-    """Return the sentence of a code in a language, its parameters filled in."""
-    return LANGUAGES[language][code].format(**parameters)
+    """Return the sentence of a code in a language, its parameters filled in.
+
+    Bytes of a file name that are no text are written as escapes, so that every sentence can be shown.
+    """
+    sentence = LANGUAGES[language][code].format(**parameters)
+    return sentence.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def error_message(error: BeleidswijzerError, language: str = "nl") -> str:

@@ -11,9 +11,13 @@ from typing import Any
 import click
 
 from assistant.settings import LANGUAGES, Settings, load_settings
+from corpus.describe import KIND_NAMES, POSSIBLE_YEARS
+from corpus.errors import QuestionError
+from corpus.municipalities import find_municipality
 from index.engine import Filters
 
 Command = Callable[..., Any]
+KINDS = click.Choice(sorted(KIND_NAMES), case_sensitive=False)
 
 
 def with_library(command: Command) -> Command:
@@ -41,7 +45,13 @@ def with_filters(command: Command) -> Command:
     @click.option("--municipality", multiple=True, help="Alleen deze gemeente (mag vaker).")
     @click.option("--from-year", type=int, help="Alleen documenten over dit jaar of later.")
     @click.option("--to-year", type=int, help="Alleen documenten over dit jaar of eerder.")
-    @click.option("--kind", multiple=True, help="Alleen deze soort document, zoals begroting (mag vaker).")
+    @click.option(
+        "--kind",
+        type=KINDS,
+        metavar="SOORT",
+        multiple=True,
+        help="Alleen deze soort document, zoals begroting (mag vaker).",
+    )
     @wraps(command)
     def wrapped(
         municipality: tuple[str, ...],
@@ -50,10 +60,22 @@ def with_filters(command: Command) -> Command:
         kind: tuple[str, ...],
         **options: Any,
     ) -> Any:
-        filters = Filters(municipality, tuple(k.casefold() for k in kind), (), from_year, to_year)
+        for year in (from_year, to_year):
+            if year is not None and year not in POSSIBLE_YEARS:
+                raise QuestionError("bad_year", value=year)
+        if from_year and to_year and from_year > to_year:
+            raise QuestionError("years_reversed", first=from_year, last=to_year)
+        places = tuple(_official(name) for name in municipality)
+        filters = Filters(places, kind, (), from_year, to_year)
         return command(filters=filters, **options)
 
     return wrapped
+
+
+def _official(name: str) -> str:
+    """Return the official name of a municipality; another organisation keeps the name as given."""
+    known = find_municipality(name)
+    return known.name if known else name.strip()
 
 
 as_json = click.option("--json", "json_", is_flag=True, help="Geef het resultaat als JSON.")

@@ -11,6 +11,7 @@ from corpus.document import Block, BlockKind, Document, Span
 from index.chunk import passages
 from index.engine import DocumentRecord
 from index.search import Hit
+from web.messages import message
 from web.present import (
     answer_text,
     document_label,
@@ -20,8 +21,6 @@ from web.present import (
     without_text,
     years_of,
 )
-
-WIDTH = 96
 
 
 def document_json(record: DocumentRecord) -> dict[str, Any]:
@@ -166,6 +165,8 @@ def _source(citation: Citation, language: str) -> str:
     page = f", p. {citation.page}" if citation.page else ""
     origin = origin_of(citation, language)
     section = " › ".join(citation.section)
+    span = citation.slice.span
+    position = message("position", language, start=span.start, end=span.end)
     return "\n".join(
         line
         for line in (
@@ -173,7 +174,7 @@ def _source(citation: Citation, language: str) -> str:
             f"    {section}" if section else "",
             f"    {origin}" if origin else "",
             f"    “{one_line(citation.slice.quote)}”",
-            f"    {citation.document.source}, tekens {citation.slice.span.start}-{citation.slice.span.end}",
+            f"    {citation.document.source}, {position}",
         )
         if line
     )

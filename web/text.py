@@ -16,7 +16,6 @@ NL: dict[str, str] = {
     "unavailable": "Wij kunnen de stukken nu niet doorzoeken. Probeer het later opnieuw.",
     "no_such_document": "Dit document is er niet, of niet meer. Bekijk de lijst met documenten.",
     "unknown_kind": "‘{value}’ is geen soort document. Mogelijk is: {known}.",
-    "years_reversed": "Het eerste jaar ({first}) komt na het laatste ({last}). Draai ze om.",
     "link_wrong": "Deze verwijzing klopt niet. Wij kunnen de passage niet aanwijzen.",
     "link_found_again": "De tekst is veranderd sinds deze verwijzing werd gemaakt. "
     "De passage staat er nog precies zo in.",
@@ -30,7 +29,6 @@ EN: dict[str, str] = {
     "unavailable": "We cannot search the documents now. Try again later.",
     "no_such_document": "This document is not here, or no longer. See the list of documents.",
     "unknown_kind": "‘{value}’ is not a kind of document. Possible: {known}.",
-    "years_reversed": "The first year ({first}) is after the last ({last}). Swap them.",
     "link_wrong": "This link is not right. We cannot point out the passage.",
     "link_found_again": "The text has changed since this link was made. "
     "The passage still stands in it, word for word.",
