@@ -8,12 +8,13 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from importlib.resources import files
 from pathlib import Path
+from time import monotonic, sleep
 from uuid import uuid4
 
 import apsw
 
 from corpus.document import Description
-from corpus.errors import EncoderError, LibraryError
+from corpus.errors import LibraryError
 from corpus.serialise import description_to_json
 from index.checksums import connect, is_cut_off, is_damage
 from index.engine import EncoderRecord, NewDocument, Snapshot
@@ -24,6 +25,7 @@ from index.vectors import VectorFiles, VectorIndex, sync_folder, write_durably
 SCHEMA_VERSION = 1
 DATABASE = "library.db"
 BUSY_MILLISECONDS = 30_000
+BUSY_PAUSE = 0.01  # seconds
 PRAGMAS = (
     "journal_mode = WAL",
     "synchronous = FULL",
@@ -119,9 +121,7 @@ class Store:
             return existing
         connection = connect(str(self.database))
         connection.set_busy_timeout(BUSY_MILLISECONDS)
-        for pragma in PRAGMAS:
-            # Fetched, since the next statement runs only when the rows of this one are read.
-            connection.execute(f"PRAGMA {pragma}").fetchall()
+        _prepare(connection)
         self._local.connection = connection
         with self._lock:
             self._connections.append(connection)
@@ -209,8 +209,7 @@ class Store:
         """
         with self._change() as (connection, generation):
             kept = read_encoder(connection)
-            if kept and (kept.digest, kept.dimension) != (encoder.digest, encoder.dimension):
-                raise EncoderError("other_encoder", library=kept.name, setting=encoder.name)
+            encoder.check(kept)
             if not kept:
                 set_encoder(connection, encoder)
             sha256 = self._keep_original(new.original)
@@ -346,3 +345,21 @@ class Store:
         if connection.changes():
             set_meta(connection, "purged", str(generation))
         connection.execute("DELETE FROM figures WHERE document_id = ?", (document_id,))
+
+
+def _prepare(connection: apsw.Connection) -> None:
+    """Set what a connection needs, waiting for another that is making the same database.
+
+    SQLite does not wait by itself for the switch of a new database to a write-ahead log.
+    """
+    deadline = monotonic() + BUSY_MILLISECONDS / 1000
+    for pragma in PRAGMAS:
+        while True:
+            try:
+                # Fetched, since the next statement runs only when the rows of this one are read.
+                connection.execute(f"PRAGMA {pragma}").fetchall()
+                break
+            except apsw.BusyError:
+                if monotonic() > deadline:
+                    raise
+                sleep(BUSY_PAUSE)

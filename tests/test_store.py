@@ -23,6 +23,7 @@ import pytest
 from corpus.errors import EncoderError, LibraryError, ReadError
 from corpus.figures import figures
 from corpus.reader import MOST_BYTES, read_bytes
+from index.checksums import connect
 from index.chunk import passages
 from index.dutch import analyse
 from index.engine import DocumentRecord, Filters, NewDocument
@@ -295,6 +296,29 @@ def add_some(folder: Path, first: int, sender: Connection) -> None:
     store = Store(folder, create=True)
     for number in range(first, first + 8):
         sender.send(keep(store, number))
+
+
+def test_a_library_that_another_is_making_is_waited_for(tmp_path: Path) -> None:
+    """Who opens a database while another writes its first tables waits for it, and succeeds."""
+    other = connect(str(tmp_path / DATABASE))
+    other.execute("BEGIN IMMEDIATE")
+    other.execute("CREATE TABLE being_made (x)")
+    failed: list[BaseException] = []
+
+    def create() -> None:
+        try:
+            Store(tmp_path, create=True).close()
+        except BaseException as error:
+            failed.append(error)
+
+    waiting = threading.Thread(target=create)
+    waiting.start()
+    waiting.join(0.2)
+    other.execute("ROLLBACK")
+    other.close()
+    waiting.join(WAIT)
+    assert failed == []
+    assert Store(tmp_path).encoder() is None
 
 
 def test_two_processes_may_add_at_once(tmp_path: Path) -> None:
