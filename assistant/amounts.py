@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from assistant.cite import derive
 from assistant.reply import Derivation, Understood
@@ -98,8 +99,9 @@ def read_amount_question(understood: Understood, weighted: Weighted) -> AmountQu
     """Return what the question says about the figure it wants."""
     asked = understood.asked
     planned, actual = bool(PLANNED.search(asked)), bool(ACTUAL.search(asked))
+    own = analyse(asked)
     return AmountQuestion(
-        terms=frozenset(analyse(asked).words) | frozenset(analyse(asked).parts),
+        terms=frozenset(own.words) | frozenset(own.parts),
         subject=without_money(weighted),
         years=understood.years,
         side=_side(asked),
@@ -110,8 +112,13 @@ def read_amount_question(understood: Understood, weighted: Weighted) -> AmountQu
 
 def without_money(weighted: Weighted) -> Weighted:
     """Return the terms of a question without those that only say that it asks for money."""
-    money = frozenset(analyse(" ".join(MONEY_WORDS)).words)
+    money = _money_terms()
     return replace(weighted, weights=tuple(item for item in weighted.weights if item[0] not in money))
+
+
+@cache
+def _money_terms() -> frozenset[str]:
+    return frozenset(analyse(" ".join(MONEY_WORDS)).words)
 
 
 def _side(topic: str) -> str | None:
@@ -203,7 +210,8 @@ def row_fit(question: AmountQuestion, record: FigureRecord) -> float | None:
     label = [t for t in dict.fromkeys(analyse(bare).words) if t not in GENERIC_LABEL]
     if not label:
         return None
-    said = sum(t in question.terms or t in {str(y) for y in question.years} for t in label)
+    years = {str(year) for year in question.years}
+    said = sum(t in question.terms or t in years for t in label)
     precision = said / len(label)
     around = analyse(" ".join([*record.parents, *record.section, record.document.description.title]))
     own = analyse(record.label)

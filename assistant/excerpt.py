@@ -108,12 +108,10 @@ def _best(
     best = max(usable, key=lambda s: (s.score, -s.span.start))
     run = _extend(sentences, _start(sentences, sentences.index(best), most_words), most_words)
     span = _clip(item, Span(run[0].span.start, run[-1].span.end), best.span, most_words)
-    passage = item.hit.passage
-    quote = passage.text[span.start - passage.span.start : span.end - passage.span.start]
     return Excerpt(
         evidence=item,
         span=span,
-        quote=quote,
+        quote=item.hit.passage.slice(span),
         score=best.score,
         coverage=max(s.coverage for s in run),
         similarity=best.similarity,
@@ -127,7 +125,7 @@ def _scored(
     passage = item.hit.passage
     found: list[_Sentence] = []
     for span, cosine in zip(passage.sentences, item.hit.sentence_scores, strict=True):
-        text = passage.text[span.start - passage.span.start : span.end - passage.span.start]
+        text = passage.slice(span)
         own = analyse(text)
         coverage = weighted.coverage(frozenset(own.words), frozenset(own.parts))
         proves = _proves(text, understood)
@@ -240,10 +238,10 @@ def _clip(item: Evidence, span: Span, core: Span, most_words: int) -> Span:
     """Cut a sentence that is too long after a comma or semicolon, or after a word."""
     passage = item.hit.passage
     most = max(most_words, SENTENCE_WORDS)
-    text = passage.text[span.start - passage.span.start : span.end - passage.span.start]
+    text = passage.slice(span)
     if len(text.split()) <= most:
         return span
-    sentence = passage.text[core.start - passage.span.start : core.end - passage.span.start]
+    sentence = passage.slice(core)
     words = list(re.finditer(r"\S+", sentence))
     if len(words) <= most:
         return core

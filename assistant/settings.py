@@ -96,13 +96,5 @@ def _from_file(path: Path) -> dict[str, object]:
 
 
 def _from_environment(environ: Mapping[str, str]) -> dict[str, object]:
-    other = {"CACHE", "SETTINGS"}
-    names = {field.name.upper(): field.name for field in fields(Settings)}
-    return {
-        names.get(key.removeprefix(PREFIX), key.removeprefix(PREFIX).lower()): value
-        for key, value in environ.items()
-        if key.startswith(PREFIX)
-        and key.removeprefix(PREFIX) not in other
-        and value
-        and key.removeprefix(PREFIX) in names
-    }
+    names = {f"{PREFIX}{field.name.upper()}": field.name for field in fields(Settings)}
+    return {names[key]: value for key, value in environ.items() if key in names and value}

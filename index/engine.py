@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.document import Description, Document, Role, Span
+from corpus.errors import EncoderError, QuestionError
 from corpus.figures import Figure
 from index.chunk import Passage
 
@@ -23,13 +24,20 @@ Matrix = npt.NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What a search is limited to; an empty field does not limit. Years are inclusive."""
+    """What a search is limited to; an empty field does not limit. Years are inclusive.
+
+    Raises QuestionError ``years_reversed`` where the first year is after the last.
+    """
 
     municipalities: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     from_year: int | None = None
     to_year: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.from_year and self.to_year and self.from_year > self.to_year:
+            raise QuestionError("years_reversed", first=self.from_year, last=self.to_year)
 
     @property
     def empty(self) -> bool:
@@ -44,6 +52,11 @@ class EncoderRecord:
     name: str
     digest: str
     dimension: int
+
+    def check(self, kept: EncoderRecord | None) -> None:
+        """Raise EncoderError ``other_encoder`` where a library was made with another encoder."""
+        if kept and (kept.digest, kept.dimension) != (self.digest, self.dimension):
+            raise EncoderError("other_encoder", library=kept.name, setting=self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +106,10 @@ class PassageRecord:
     is_row: bool
     page: int | None
 
+    def slice(self, span: Span) -> str:
+        """Return the text of a span of the document that lies in this passage."""
+        return self.text[span.start - self.span.start : span.end - self.span.start]
+
 
 @dataclass(frozen=True, slots=True)
 class FigureRecord:
@@ -114,6 +131,9 @@ class Snapshot(Protocol):
 
     def documents(self, filters: Filters = ...) -> list[DocumentRecord]:
         """Return the current documents within the filters, in order of municipality and title."""
+
+    def by_origin(self, origin: str) -> DocumentRecord | None:
+        """Return the current document with this origin, None where there is none."""
 
     def by_vector(self, vector: Vector, k: int, filters: Filters) -> list[tuple[int, float]]:
         """Return the ``k`` passages nearest to the unit vector, with cosine, nearest first."""

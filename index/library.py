@@ -9,7 +9,7 @@ from pathlib import Path
 
 from corpus.describe import load_descriptions, override, said_before
 from corpus.document import Document
-from corpus.errors import BeleidswijzerError, EncoderError, LibraryError, ReadError
+from corpus.errors import BeleidswijzerError, LibraryError, ReadError
 from corpus.figures import figures
 from corpus.reader import described, file_bytes, read_bytes
 from index.chunk import Passage, embedding_text, passages
@@ -92,7 +92,7 @@ class Library:
 
         A file that did not change is skipped, one that cannot be read is reported; the rest goes on.
         """
-        self._check_encoder()
+        self.encoder.record.check(self.store.encoder())
         for file in files:
             try:
                 yield self._add(file)
@@ -104,7 +104,7 @@ class Library:
         data = file_bytes(file.path, file.source)
         sha256 = hashlib.sha256(data).hexdigest()
         with self.store.snapshot() as snapshot:
-            kept = next((r for r in snapshot.documents() if r.origin == origin), None)
+            kept = snapshot.by_origin(origin)
         if kept and kept.sha256 == sha256 and self.store.read_original(sha256) is not None:
             wanted = override(kept.description, file.said)
             if wanted == kept.description:
@@ -159,12 +159,6 @@ class Library:
             document = described(read_bytes(data, record.source), record.description)
             yield record.document_id, self.prepare(document, data, record.origin)
             progress()
-
-    def _check_encoder(self) -> None:
-        kept = self.store.encoder()
-        own = self.encoder.record
-        if kept and (kept.digest, kept.dimension) != (own.digest, own.dimension):
-            raise EncoderError("other_encoder", library=kept.name, setting=own.name)
 
 
 def _split(matrix: Matrix, found: Sequence[Passage]) -> Iterator[Matrix]:

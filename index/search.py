@@ -6,10 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from corpus.errors import EncoderError
 from index.dutch import Terms, analyse
 from index.embed import Encoder
-from index.engine import EncoderRecord, Engine, Filters, Matrix, PassageRecord, Snapshot, Vector
+from index.engine import Engine, Filters, Matrix, PassageRecord, Snapshot, Vector
 from index.fuse import best_first, fuse
 
 
@@ -70,7 +69,7 @@ class Searcher:
 
         Raises EncoderError ``other_encoder`` where the library was made with another encoder.
         """
-        self._check_encoder(snapshot.encoder)
+        self.encoder.record.check(snapshot.encoder)
         wide = max(self.weights.candidates, k)
         by_meaning = snapshot.by_vector(query.vector, wide, filters)
         by_words = snapshot.by_terms(query.terms.words, query.terms.parts, wide, filters)
@@ -86,17 +85,13 @@ class Searcher:
                 (nearest[:wide], share),
             ]
         )[:k]
-        similarity = {**dict(nearest), **{i: max(s, dict(nearest).get(i, 0.0)) for i, s in by_meaning}}
+        similarity = dict(nearest)
+        similarity |= {i: max(score, similarity.get(i, 0.0)) for i, score in by_meaning}
         scores = dict(fused)
         return [
             Hit(p, scores[p.passage_id], similarity.get(p.passage_id, 0.0), cosines.get(p.passage_id, ()))
             for p in snapshot.passages([i for i, _ in fused])
         ]
-
-    def _check_encoder(self, kept: EncoderRecord | None) -> None:
-        own = self.encoder.record
-        if kept and (kept.digest, kept.dimension) != (own.digest, own.dimension):
-            raise EncoderError("other_encoder", library=kept.name, setting=own.name)
 
 
 def _cosines(matrix: Matrix | None, vector: Vector) -> tuple[float, ...]:

@@ -57,6 +57,11 @@ class SqliteSnapshot:
         """Return the current documents within the filters."""
         return list(matching(list(self._all().values()), filters))
 
+    def by_origin(self, origin: str) -> DocumentRecord | None:
+        """Return the current document with this origin, without reading the others."""
+        row = self._connection.execute(f"{DOCUMENTS} WHERE d.origin = ?", (origin,)).fetchone()
+        return _document(row) if row else None
+
     def by_vector(self, vector: Vector, k: int, filters: Filters) -> list[tuple[int, float]]:
         """Return the nearest passages with their cosine."""
         index = self._vectors(self)

@@ -91,10 +91,7 @@ def adding(encoder: SentenceEncoder, folder: Path, scratch: Path) -> Figure:
     texts = texts_of(folder)
     model = encoder.loaded
     best = {
-        batch: min(
-            seconds(lambda b=batch: model.encode(texts, prompt_name="passage", batch_size=b))  # type: ignore[misc]
-            for _ in range(1)
-        )
+        batch: seconds(lambda b=batch: model.encode(texts, prompt_name="passage", batch_size=b))  # type: ignore[misc]
         for batch in BATCHES
     }
     fastest = min(best, key=lambda batch: best[batch])

@@ -23,10 +23,6 @@ from web.text import title_of
 State = Callable[[], str]
 
 
-class ParameterError(QuestionError):
-    """A parameter in an address has a value that cannot be."""
-
-
 def json_response(content: object, status: int = 200, mimetype: str = "application/json") -> Response:
     """Return content as JSON, in the order it was given."""
     body = json.dumps(content, ensure_ascii=False, allow_nan=False)
@@ -40,7 +36,7 @@ def problem(status: int, detail: str, language: str) -> Response:
 
 
 def read_request(arguments: MultiDict[str, str], own: str | None, known: Collection[str]) -> Request:
-    """Return what the address asks; raises ParameterError for a value that cannot be.
+    """Return what the address asks; raises QuestionError for a value that cannot be.
 
     ``municipality`` (more than once is possible), ``kind``, ``from_year`` and ``to_year`` limit
     what is searched; ``gemeente`` is the asker's own municipality, answered first. ``known`` are
@@ -49,10 +45,8 @@ def read_request(arguments: MultiDict[str, str], own: str | None, known: Collect
     kinds = tuple(kind.casefold() for kind in arguments.getlist("kind") if kind)
     for kind in kinds:
         if kind not in KIND_NAMES:
-            raise ParameterError("unknown_kind", value=kind, known=", ".join(sorted(KIND_NAMES)))
+            raise QuestionError("unknown_kind", value=kind, known=", ".join(sorted(KIND_NAMES)))
     first, last = year(arguments.get("from_year")), year(arguments.get("to_year"))
-    if first and last and first > last:
-        raise ParameterError("years_reversed", first=first, last=last)
     places = tuple(place(name, known) for name in arguments.getlist("municipality") if name)
     home = arguments.get("gemeente")
     return Request(
@@ -69,16 +63,16 @@ def place(name: str, known: Collection[str]) -> str:
         return official.name
     found = next((other for other in known if other.casefold() == name.strip().casefold()), None)
     if found is None:
-        raise ParameterError("unknown_municipality", name=name)
+        raise QuestionError("unknown_municipality", name=name)
     return found
 
 
 def year(value: str | None) -> int | None:
-    """Return a year of four digits, None where none is given; raises ParameterError."""
+    """Return a year of four digits, None where none is given; raises QuestionError."""
     if not value:
         return None
     if not (value.isascii() and value.isdigit() and len(value) == 4):
-        raise ParameterError("bad_year", value=value)
+        raise QuestionError("bad_year", value=value)
     return int(value)
 
 

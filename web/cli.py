@@ -13,6 +13,7 @@ from tqdm import tqdm
 
 from assistant.ask import Assistant, Request
 from assistant.evaluate import table_text
+from assistant.question import check
 from assistant.reply import answer_to_json
 from assistant.settings import LANGUAGES, Settings, load_settings
 from corpus.describe import KIND_NAMES
@@ -234,8 +235,6 @@ def reindex(settings: Settings) -> None:
 @with_library
 def search(settings: Settings, text: str, count: int, filters: Filters, json_: bool) -> None:
     """Zoek passages."""
-    from assistant.question import check
-
     hits = Searcher(_store(settings), _encoder(settings)).search(check(text), count, filters)
     if json_:
         click.echo(json.dumps([show.hit_json(hit) for hit in hits], ensure_ascii=False, indent=1))
@@ -271,8 +270,6 @@ def ask(
         return
     if question is None:
         raise QuestionError("empty_question")
-    from assistant.question import check
-
     check(question)
     answer = _assistant(settings).ask(Request(question, filters, own))
     if json_:

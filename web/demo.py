@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from hashlib import sha256
 from importlib.resources import as_file, files
 from pathlib import Path
 
@@ -11,7 +12,8 @@ from tqdm import tqdm
 
 from assistant.ask import Assistant, Request
 from assistant.settings import Settings, data_folder
-from corpus.errors import BeleidswijzerError, LibraryError
+from corpus.describe import load_descriptions
+from corpus.errors import BeleidswijzerError
 from corpus.reader import readable
 from index.embed import SentenceEncoder
 from index.library import File, Library
@@ -73,8 +75,6 @@ def sample_files(folder: Path) -> list[File]:
     """Return one file for each sample document: the format that people have where it can be read,
     else its Markdown source.
     """
-    from corpus.describe import load_descriptions
-
     described = load_descriptions(folder)
     found = []
     for source in sorted((folder / "bron").glob("*.md")):
@@ -93,11 +93,9 @@ def remove_others(library: Library, origins: set[str]) -> None:
 
 def is_built(store: Store, wanted: list[File]) -> bool:
     """Tell whether the library has all sample documents, as they are now."""
-    from hashlib import sha256
-
     digests = {sha256(file.path.read_bytes()).hexdigest() for file in wanted}
     try:
         with store.snapshot() as snapshot:
             return digests == {record.sha256 for record in snapshot.documents()}
-    except (LibraryError, BeleidswijzerError):
+    except BeleidswijzerError:
         return False

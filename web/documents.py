@@ -16,9 +16,9 @@ from flask import Flask, Response, abort, render_template, request, send_file, u
 from werkzeug.datastructures import MultiDict
 
 from assistant.reply import Citation
-from corpus.document import BlockKind, Document, Role, Section, Span
+from corpus.document import BlockKind, Document, Span
 from index.engine import DocumentRecord, Engine
-from web.messages import message
+from web.present import voice
 from web.text import Piece, ShownRow, pieces, table_rows
 
 OpenEngine = Callable[[], Engine]
@@ -139,15 +139,15 @@ def laid_out(document: Document, mark: Span | None) -> list[tuple[str, list[Item
     text, levels, page = document.text, heading_levels(document), None
     voices: list[tuple[str, list[Item]]] = []
     for section in document.sections:
-        voice = voice_of(section)
+        speaks = voice(section.role, section.speaker)
         for index in section.blocks:
             block = document.blocks[index]
             found = tuple(pieces(text, block.span, mark))
             marked = any(piece.marked for piece in found)
             if index not in levels and block.kind is BlockKind.HEADING and not marked:
                 continue
-            if not voices or voices[-1][0] != voice:
-                voices.append((voice, []))
+            if not voices or voices[-1][0] != speaks:
+                voices.append((speaks, []))
             new_page = block.page if block.page != page else None
             page = block.page
             rows = tuple(table_rows(text, block.table, mark)) if block.table else ()
@@ -182,16 +182,6 @@ def contents(voices: list[tuple[str, list[Item]]], most: int = 30) -> list[Item]
     if len(headings) <= most:
         return headings
     return [item for item in headings if item.level == 2]
-
-
-def voice_of(section: Section) -> str:
-    """Return who speaks in a section where that is not the municipality itself."""
-    if section.role is Role.FICTION:
-        return message("fiction")
-    if section.role is Role.PARTICIPATION:
-        speaker = section.speaker
-        return message("said_by", speaker=speaker) if speaker else message("participation")
-    return ""
 
 
 def list_page(engine: OpenEngine) -> str:

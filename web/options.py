@@ -63,8 +63,6 @@ def with_filters(command: Command) -> Command:
         for year in (from_year, to_year):
             if year is not None and year not in POSSIBLE_YEARS:
                 raise QuestionError("bad_year", value=year)
-        if from_year and to_year and from_year > to_year:
-            raise QuestionError("years_reversed", first=from_year, last=to_year)
         places = tuple(_official(name) for name in municipality)
         filters = Filters(places, kind, (), from_year, to_year)
         return command(filters=filters, **options)

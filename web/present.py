@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from assistant.reply import Answer, Citation, Part, Reason
 from corpus.describe import KIND_WORDS
 from corpus.document import Description, Role
+from index.dutch import term, tokens
 from web.messages import message
+from web.text import counted
 
 MOST_NAMED = 8
 KINDS_EN = {
@@ -40,9 +42,12 @@ def years_of(about: Description) -> str:
     """Return the years of a document: "2019", "2017-2020", or nothing."""
     if about.year_from is None:
         return ""
-    if about.year_to is None or about.year_to == about.year_from:
-        return str(about.year_from)
-    return f"{about.year_from}-{about.year_to}"
+    return period(about.year_from, about.year_to or about.year_from)
+
+
+def period(first: int, last: int) -> str:
+    """Return the years from first to last: "2019", or "2017-2020"."""
+    return str(first) if first == last else f"{first}-{last}"
 
 
 def one_line(text: str) -> str:
@@ -69,13 +74,18 @@ def part_text(part: Part, citations: dict[int, Citation], language: str = "nl") 
 
 
 def origin_of(citation: Citation, language: str = "nl") -> str:
-    """Return who speaks where that is not the municipality itself, else nothing."""
-    if citation.role is Role.FICTION:
+    """Return who speaks in a citation where that is not the municipality itself, else nothing."""
+    return voice(citation.role, citation.speaker, language)
+
+
+def voice(role: Role, speaker: str | None, language: str = "nl") -> str:
+    """Return who speaks in a text with this role where that is not the municipality itself."""
+    if role is Role.FICTION:
         return message("fiction", language)
-    if citation.role is Role.PARTICIPATION:
-        if citation.speaker:
-            return message("said_by", language, speaker=citation.speaker)
-        return message("participation", language)
+    if role is Role.PARTICIPATION:
+        return (
+            message("said_by", language, speaker=speaker) if speaker else message("participation", language)
+        )
     return ""
 
 
@@ -110,11 +120,8 @@ def searched_text(answer: Answer, language: str = "nl") -> str:
     if not searched.documents:
         return ""
     one, more = ("document", "documenten") if language == "nl" else ("document", "documents")
-    count = f"{searched.documents} {one if searched.documents == 1 else more}"
-    years = ""
-    if searched.years:
-        first, last = searched.years
-        years = f" ({first})" if first == last else f" ({first}-{last})"
+    count = counted(searched.documents, one, more)
+    years = f" ({period(*searched.years)})" if searched.years else ""
     names = listed(list(searched.municipalities), language) or "?"
     return message("searched", language, documents=count, municipalities=names, years=years)
 
@@ -145,8 +152,6 @@ def notes(answer: Answer, this_year: int, language: str = "nl") -> list[Note]:
 
 def corrections(answer: Answer) -> list[tuple[str, str]]:
     """Return each misspelt word with the word in the found passages that it was read as."""
-    from index.dutch import term, tokens
-
     shown = []
     words = [w for hit in answer.hits for w in tokens(hit.passage.text)]
     for written, read in answer.understood.corrected:
@@ -160,8 +165,7 @@ def _about_documents(answer: Answer, this_year: int) -> list[tuple[str, dict[str
     over = [a for a in about if (a.year_to or a.year_from or this_year) < this_year]
     years = sorted({year for a in over for year in (a.year_from, a.year_to) if year})
     if years:
-        period = str(years[0]) if years[0] == years[-1] else f"{years[0]}-{years[-1]}"
-        found.append(("older", {"years": period}))
+        found.append(("older", {"years": period(years[0], years[-1])}))
     if any(a.year_from is None for a in about):
         found.append(("undated", {}))
     if any(a.status == "concept" for a in about):
