@@ -28,7 +28,7 @@ def assemble(raw: Sequence[RawBlock]) -> tuple[str, tuple[Block, ...], tuple[Pla
         starts: list[tuple[int, str]] = []
         start = offset
         for number, line in enumerate(block.lines):
-            if number:
+            if number and not block.lines[number - 1].glued:
                 parts.append(joint)
                 offset += 1
             parts.append(line.text)

@@ -16,6 +16,7 @@ from pathlib import Path
 from corpus.document import Block, BlockKind, Description, Reference, Span
 from corpus.errors import ReadError
 from corpus.municipalities import find_municipality, mentions
+from corpus.raw import NO_PROPERTIES, Properties
 
 KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
@@ -73,8 +74,10 @@ POSSIBLE_YEARS = range(1900, 2101)
 WHOLES = {"begroting": "de begroting", "jaarverslag": "de jaarstukken", "beleidsplan": "het beleidsplan"}
 
 
-def describe(text: str, blocks: Sequence[Block], source: str) -> Description:
-    """Return what can be inferred from the text and the file name."""
+def describe(
+    text: str, blocks: Sequence[Block], source: str, properties: Properties = NO_PROPERTIES
+) -> Description:
+    """Return what can be inferred from the text, the file name and the file's own properties."""
     headings = [b.span.of(text) for b in blocks if b.kind is BlockKind.HEADING]
     title = headings[0] if headings else text.strip().split("\n", 1)[0][:120]
     name = re.sub(r"[-_.]+", " ", Path(source).stem)
@@ -92,6 +95,7 @@ def describe(text: str, blocks: Sequence[Block], source: str) -> Description:
             year_from=years[0] if years else None,
             year_to=years[1] if years else None,
             status=status,
+            url=properties.url,
             confidence=(
                 ("title", 0.6 if headings else 0.3),
                 ("municipality", sure_place),

@@ -55,6 +55,7 @@ class BlockKind(StrEnum):
     PARAGRAPH = "paragraph"
     LIST_ITEM = "list_item"
     TABLE = "table"
+    FOOTNOTE = "footnote"
 
 
 class Role(StrEnum):
@@ -162,6 +163,34 @@ class Description:
 
 
 @dataclass(frozen=True, slots=True)
+class Hidden:
+    """Text that a reader of the printed document would not see; ``reason`` is a word ("white")."""
+
+    text: str
+    reason: str
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much of the file became text. Pages are physical and count from 1.
+
+    ``unread`` pages have no text layer and were not recognised, ``recognised`` ones were read from
+    their picture. ``labels`` are the printed page numbers, one a page, or empty. ``hidden`` text is
+    held back: it is not part of the canonical text.
+    """
+
+    pages: int | None = None
+    unread: tuple[int, ...] = ()
+    recognised: tuple[int, ...] = ()
+    labels: tuple[str, ...] = ()
+    hidden: tuple[Hidden, ...] = ()
+
+
+ALL_READ = Coverage()
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A document as read. ``text_version`` is the SHA-256 of the canonical text."""
 
@@ -173,6 +202,7 @@ class Document:
     sections: tuple[Section, ...]
     references: tuple[Reference, ...] = ()
     places: tuple[Place, ...] = field(default=(), repr=False)
+    coverage: Coverage = ALL_READ
 
     def page_of(self, offset: int) -> int | None:
         """Return the 1-based physical page on which the character at ``offset`` stands, if known."""

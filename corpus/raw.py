@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from corpus.document import BlockKind, Box
+from corpus.document import ALL_READ, BlockKind, Box, Coverage
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """One printed line. ``gap`` counts the empty lines above it (0 = directly below the last line);
-    ``spacer`` is true where one of those held only a no-break space, as web exports leave them."""
+    ``spacer`` is true where one of those held only a no-break space, as web exports leave them.
+    ``glued`` is true where the next line goes on with the same word: no space comes between."""
 
     text: str
     gap: int = 0
     spacer: bool = False
     page: int | None = None
     box: Box | None = None
+    glued: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +39,33 @@ class RawBlock:
 
     @property
     def text(self) -> str:
-        """The block's text, its lines joined by one space."""
-        return " ".join(line.text for line in self.lines)
+        """The block's text as it will stand in the canonical text."""
+        return (
+            "".join(line.text + ("" if line.glued else " ") for line in self.lines[:-1]) + self.lines[-1].text
+        )
 
     @property
     def gap(self) -> int:
         """Empty lines above the block."""
         return self.lines[0].gap
+
+
+@dataclass(frozen=True, slots=True)
+class Properties:
+    """What a file says of itself: its metadata, not its text. ``date`` is an ISO date."""
+
+    title: str | None = None
+    url: str | None = None
+    date: str | None = None
+
+
+NO_PROPERTIES = Properties()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader makes of a file."""
+
+    blocks: tuple[RawBlock, ...]
+    properties: Properties = NO_PROPERTIES
+    coverage: Coverage = ALL_READ

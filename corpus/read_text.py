@@ -16,7 +16,7 @@ from markdown_it.token import Token
 from corpus.clean import is_navigation
 from corpus.document import BlockKind
 from corpus.errors import ReadError
-from corpus.raw import Line, RawBlock
+from corpus.raw import Line, RawBlock, Reading
 
 ATX_HEADING = re.compile(r"^#{1,6} +\S", re.MULTILINE)
 BULLET = re.compile(r"^\s*(?:[•●▪◦‣·]\s*|[*–-]\s+)")
@@ -82,12 +82,12 @@ def _fewer_marks(run: str) -> str:
     return "".join(kept)
 
 
-def read_text(data: bytes, source: str) -> tuple[RawBlock, ...]:
-    """Return the blocks of a text or Markdown file, in reading order."""
+def read_text(data: bytes, source: str) -> Reading:
+    """Return what is in a text or Markdown file, in reading order."""
     text = decode(data, source).replace("\r\n", "\n").replace("\r", "\n")
     if source.lower().endswith((".md", ".markdown")) or len(ATX_HEADING.findall(text)) > 1:
-        return tuple(_markdown_blocks(text))
-    return tuple(RawBlock((line,)) for line in _unwrap(_lines(text)))
+        return Reading(tuple(_markdown_blocks(text)))
+    return Reading(tuple(RawBlock((line,)) for line in _unwrap(_lines(text))))
 
 
 def _lines(text: str) -> list[Line]:

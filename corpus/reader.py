@@ -12,12 +12,12 @@ from corpus.clean import clean
 from corpus.describe import describe, find_references
 from corpus.document import Description, Document
 from corpus.errors import ReadError
-from corpus.raw import RawBlock
+from corpus.raw import Reading
 from corpus.read_text import decode_bytes, read_text
 from corpus.sections import build_sections
 from corpus.structure import structure
 
-Reader = Callable[[bytes, str], tuple[RawBlock, ...]]
+Reader = Callable[[bytes, str], Reading]
 
 MOST_BYTES = 50_000_000
 # Signatures of formats that are not text; each needs a reader of its own.
@@ -64,13 +64,23 @@ def read_bytes(data: bytes, source: str) -> Document:
     if not data.strip():
         raise ReadError("empty", source=source)
     reader = choose_reader(data, source)
-    raw = structure(clean(reader(data, source)))
+    reading = reader(data, source)
+    raw = structure(clean(reading.blocks))
     if not raw:
         raise ReadError("empty", source=source)
     text, blocks, places = assemble(raw)
     sections = build_sections(text, blocks)
-    description = describe(text, blocks, source)
-    document = Document(text, version_of(text), source, description, blocks, sections, places=places)
+    description = describe(text, blocks, source, reading.properties)
+    document = Document(
+        text,
+        version_of(text),
+        source,
+        description,
+        blocks,
+        sections,
+        places=places,
+        coverage=reading.coverage,
+    )
     return described(document, description)
 
 

@@ -12,8 +12,10 @@ from corpus.document import (
     BlockKind,
     Box,
     Column,
+    Coverage,
     Description,
     Document,
+    Hidden,
     Place,
     Reference,
     Role,
@@ -31,6 +33,7 @@ def structure_to_json(document: Document) -> str:
         "sections": [_section(section) for section in document.sections],
         "references": [[*_pair(r.span), r.target] for r in document.references],
         "places": [[*_pair(p.span), p.page, asdict(p.box) if p.box else None] for p in document.places],
+        "coverage": asdict(document.coverage),
     }
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 
@@ -51,6 +54,7 @@ def document_from_json(
         places=tuple(
             Place(Span(a, b), page, Box(**box) if box else None) for a, b, page, box in content["places"]
         ),
+        coverage=_to_coverage(content.get("coverage", {})),
     )
 
 
@@ -75,6 +79,12 @@ def spans_to_json(spans: Sequence[Span]) -> str:
 def spans_from_json(data: str) -> tuple[Span, ...]:
     """Return the spans that were kept."""
     return tuple(Span(start, end) for start, end in json.loads(data))
+
+
+def _to_coverage(item: dict[str, Any]) -> Coverage:
+    hidden = tuple(Hidden(**one) for one in item.get("hidden", ()))
+    numbers = {name: tuple(item.get(name, ())) for name in ("unread", "recognised", "labels")}
+    return Coverage(item.get("pages"), hidden=hidden, **numbers)
 
 
 def _pair(span: Span) -> list[int]:

@@ -19,6 +19,23 @@ NL: dict[str, str] = {
     "no_documents": "In ‘{path}’ staan geen documenten. Geef een bestand of een map met documenten.",
     "no_passages": "In ‘{source}’ staat geen tekst om in te zoeken. Het document is niet toegevoegd.",
     "bad_description": "De beschrijving in ‘{source}’ klopt niet: {reason}. Verbeter dat bestand.",
+    "damaged": "‘{source}’ is beschadigd en kan niet als {format} worden gelezen. Vraag een nieuwe kopie en "
+    "voeg die toe.",
+    "encrypted": "‘{source}’ is beveiligd met een wachtwoord en is niet gelezen. Sla het op zonder "
+    "wachtwoord en voeg het opnieuw toe.",
+    "no_text_layer": "‘{source}’ is een scan zonder tekst: de {pages} pagina's zijn plaatjes. Installeer "
+    "Tesseract (apt install tesseract-ocr tesseract-ocr-nld) of voeg een versie met tekst toe.",
+    "unsafe_archive": "‘{source}’ is niet geopend, want het lijkt onveilig: {reason}. Pak het zelf uit en "
+    "voeg de documenten toe.",
+    "unsafe_markup": "‘{source}’ is niet gelezen, want het bevat iets onveiligs: {reason}. Sla het opnieuw "
+    "op uit het tekstprogramma.",
+    "took_too_long": "‘{source}’ lezen duurde te lang (meer dan {seconds} seconden) en is gestopt. Sla het "
+    "opnieuw op of deel het op.",
+    "too_much_memory": "‘{source}’ lezen vroeg te veel geheugen en is gestopt. Sla het opnieuw op of deel "
+    "het op.",
+    "too_much_text": "Uit ‘{source}’ kwam te veel tekst en het lezen is gestopt. Deel het bestand op.",
+    "reader_failed": "‘{source}’ kon niet worden gelezen: het leesprogramma stopte ({reason}). Sla het "
+    "bestand opnieuw op, of voeg het toe als tekst.",
     # library
     "no_library": "Er is nog geen bibliotheek in ‘{folder}’. Maak er een met: beleidswijzer add MAP",
     "empty_library": "De bibliotheek is leeg. Voeg eerst documenten toe met: beleidswijzer add MAP",
@@ -122,6 +139,21 @@ EN: dict[str, str] = {
     "no_documents": "There are no documents in ‘{path}’. Give a file, or a folder with documents.",
     "no_passages": "‘{source}’ has no text to search. The document was not added.",
     "bad_description": "The description in ‘{source}’ is wrong: {reason}. Correct that file.",
+    "damaged": "‘{source}’ is damaged and cannot be read as {format}. Get a new copy and add that.",
+    "encrypted": "‘{source}’ is protected with a password and was not read. Save it without a password and "
+    "add it again.",
+    "no_text_layer": "‘{source}’ is a scan without text: its {pages} pages are pictures. Install Tesseract "
+    "(apt install tesseract-ocr tesseract-ocr-nld) or add a version with text.",
+    "unsafe_archive": "‘{source}’ was not opened, since it looks unsafe: {reason}. Unpack it yourself and "
+    "add the documents.",
+    "unsafe_markup": "‘{source}’ was not read, since it holds something unsafe: {reason}. Save it again from "
+    "the word processor.",
+    "took_too_long": "Reading ‘{source}’ took too long (over {seconds} seconds) and was stopped. Save it "
+    "again or split it.",
+    "too_much_memory": "Reading ‘{source}’ took too much memory and was stopped. Save it again or split it.",
+    "too_much_text": "Too much text came out of ‘{source}’ and reading was stopped. Split the file.",
+    "reader_failed": "‘{source}’ could not be read: the reader stopped ({reason}). Save the file again, or "
+    "add it as text.",
     "no_library": "There is no library in ‘{folder}’ yet. Make one with: beleidswijzer add FOLDER",
     "empty_library": "The library is empty. Add documents first with: beleidswijzer add FOLDER",
     "newer_library": "The library in ‘{folder}’ was made by a newer version (version {version}; this one knows {known}). "
