@@ -20,7 +20,7 @@ BULLET = re.compile(r"^(?:[•●▪◦‣·■□➢➔►✓*o\uf000-\uf0ff]|[
 NUMBER_MARK = re.compile(
     r"^(?:\d{1,3}[.)]|\(?[a-z]{1,2}[.)]|\(?[ivx]{1,4}[.)]|\d{1,2}(?:\.\d{1,2})+\.?)\s+\S"
 )
-NUMBERED = re.compile(r"^(\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+\S")
+NUMBERED = re.compile(r"^\d{1,2}(?:\.\d{1,2}){0,4}\.?\s+\S")
 SENTENCE_END = re.compile(r"[.!?:;]['’”\")\]]?$")
 NOTE = re.compile(r"^(?:\d{1,3}|\*{1,3})\)?\s+\S|^\d{1,3}[A-Z]")
 CONTENTS = re.compile(r"(?:\.\s?){5,}\s*\d*$|…{2,}\s*\d*$|_{8,}")
@@ -122,8 +122,8 @@ def _goes_on(paragraph: Paragraph, line: PrintedLine, body: Style, step: float) 
         return False
     if paragraph.kind is BlockKind.FOOTNOTE:
         return not NOTE.match(line.text)
-    ended = _ended(before, line)
-    if _looks(line) != _looks(before) and (ended or _is_larger(before, body)):
+    ended = _ended(before, line) and not (line.text[:1].islower() and line.bold == before.bold)
+    if _looks(line) != _looks(before) and (ended or _is_larger(before, body) or _title_ends(before, line)):
         return False
     if paragraph.kind is BlockKind.LIST_ITEM:
         return _item_goes_on(paragraph, line, ended)
@@ -132,6 +132,12 @@ def _goes_on(paragraph: Paragraph, line: PrintedLine, body: Style, step: float) 
     if line.bold == before.bold and (_is_larger(before, body) or before.bold):
         return not (ended and NUMBERED.match(line.text))
     return _text_goes_on(before, line, ended)
+
+
+def _title_ends(before: PrintedLine, line: PrintedLine) -> bool:
+    """Tell whether bold letters stop with the line, and no sentence goes on."""
+    plain_words = not any(word.bold for word in line.words)
+    return before.bold and plain_words and not line.text[:1].islower()
 
 
 def _looks(line: PrintedLine) -> tuple[bool, bool, tuple[int, int, int]]:
@@ -262,7 +268,10 @@ def _could_be_heading(item: Paragraph, body: Style, ordinary: bool, outline: Map
         return False
     return (
         line.size >= body.size * SMALLER
-        and (not FULL_STOP.search(text.rstrip(":")) or (line.bold and len(text) <= SHORT_TITLE))
+        and (
+            not FULL_STOP.search(text.rstrip(":"))
+            or (line.bold and (len(text) <= SHORT_TITLE or bool(NUMBERED.match(text))))
+        )
         and (len(text.split()) <= MOST_WORDS or bool(NUMBERED.match(text)))
     )
 

@@ -131,7 +131,7 @@ def _two_columns(run: Sequence[Item], x: float) -> tuple[int, float, float] | No
     """Return (lines, top, bottom) where the run is text in two columns, cut to where both stand."""
     left = [i for i in run if i.box.x1 <= x + 1]
     right = [i for i in run if i.box.x0 >= x - 1]
-    while min(len(left), len(right)) >= COLUMN_LINES:
+    while min(_lines(left), _lines(right)) >= COLUMN_LINES:
         top = max(min(i.box.y0 for i in left), min(i.box.y0 for i in right))
         bottom = min(max(i.box.y1 for i in left), max(i.box.y1 for i in right))
         # A long column goes on below a short one; what stands above both belongs to neither.
@@ -140,14 +140,18 @@ def _two_columns(run: Sequence[Item], x: float) -> tuple[int, float, float] | No
             break
         left = [i for i in left if i not in above]
         right = [i for i in right if i not in above]
-    if min(len(left), len(right)) < COLUMN_LINES or bottom <= top:
+    if min(_lines(left), _lines(right)) < COLUMN_LINES or bottom <= top:
         return None
     for side in (left, right):
         wide = median(i.box.x1 - i.box.x0 for i in side)
         if wide < COLUMN_WIDTH and not any(isinstance(i, PageTable) for i in side):
             return None
     both = [*left, *right]
-    return len(both), min(_middle(i) for i in both), max(_middle(i) for i in both)
+    return _lines(both), min(_middle(i) for i in both), max(_middle(i) for i in both)
+
+
+def _lines(items: Sequence[Item]) -> int:
+    return sum(len(item.rows) if isinstance(item, PageTable) else 1 for item in items)
 
 
 def _lines_of(column: Sequence[Item], page: int) -> list[Item]:

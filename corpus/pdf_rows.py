@@ -9,11 +9,18 @@ from dataclasses import dataclass, replace
 from corpus.document import BlockKind
 from corpus.pdf_tables import PageTable, TableRow
 from corpus.pdf_words import HYPHENATED, hyphen_join
-from corpus.raw import Line, RawBlock
+from corpus.raw import SAME_CELL, Line, RawBlock
 from corpus.tables import DASH, MEASURES, NUMBER, YEAR
 
 DATE = re.compile(r"^\d{1,2}[-/.]\d{1,2}[-/.](?:\d{2}|\d{4})$")
 SAME_EDGE = 6.0
+# "6,1% (2021)": the year of an amount, or what it comes from.
+ASIDE = re.compile(r"(?<=[\d%])\s*\([^()]*\)")
+BESIDE_AMOUNTS = frozenset(
+    {"N", "V", "%", "mln", "miljoen", "fte", "kg", "ton", "uur", "uren", "km", "ha", "m2", "m3", "m²"}
+)
+# Headers are not longer: what seems so is a table of texts.
+MOST_HEADER_ROWS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +34,10 @@ class PrintedTable:
 
 def is_amount(text: str) -> bool:
     """Tell whether a cell holds amounts and nothing else; a year or a date names a column."""
-    words = text.replace("€", " ").split()
+    words = ASIDE.sub(" ", text).replace("€", " ").split()
     if not words or all(YEAR.match(w) or DATE.match(w) for w in words):
         return False
-    return all(NUMBER.match(w) or w in DASH or w in ("N", "V", "%") for w in words)
+    return all(NUMBER.match(w) or w in DASH or w in BESIDE_AMOUNTS for w in words)
 
 
 def has_amounts(row: TableRow) -> bool:
@@ -57,10 +64,13 @@ def printed_tables(table: PageTable, page: int) -> list[PrintedTable]:
 
 
 def _is_header(row: TableRow) -> bool:
-    """A row that names columns in the middle of a table is bold, and says years or measures."""
-    named = [c.text.casefold() for c in row.cells if c.first > 0]
-    known = [any(YEAR.match(w) or DATE.match(w) or w in MEASURES for w in text.split()) for text in named]
-    return row.bold and (all(known) or len(named) > 2)
+    """A row that names columns in the middle of a table says years and measures and nothing else, or
+    is bold and says some."""
+    named = [c.text.casefold().split() for c in row.cells if c.first > 0]
+    known = [[bool(YEAR.match(w) or DATE.match(w) or w in MEASURES) for w in words] for words in named]
+    if len(named) > 1 and all(all(words) for words in known):
+        return True
+    return row.bold and (all(any(words) for words in known) or len(named) > 2)
 
 
 def _with_header(rows: Sequence[TableRow], edges: tuple[float, ...], page: int) -> PrintedTable:
@@ -72,7 +82,7 @@ def _with_header(rows: Sequence[TableRow], edges: tuple[float, ...], page: int) 
 
 def _header_rows(rows: Sequence[TableRow]) -> int:
     first = next((n for n, row in enumerate(rows) if has_amounts(row)), None)
-    if first is None:
+    if first is None or first > MOST_HEADER_ROWS:
         return 1 if len(rows) > 1 and rows[0].bold and not all(row.bold for row in rows) else 0
     # A row with a label only, straight above the amounts, names the rows below it.
     while first > 1 and len(rows[first - 1].cells) == 1 and rows[first - 1].cells[0].last == 0:
@@ -112,15 +122,18 @@ def _merge(above: TableRow, row: TableRow) -> TableRow:
 def continued(before: PrintedTable, table: PrintedTable) -> PrintedTable | None:
     """Return both as one where the second goes on with the first overleaf, else None.
 
-    It does when its columns stand in the same places, and its header is absent or the same again.
+    It does when its columns stand in the same places, and its header is absent or the same again;
+    what seems to be a header and is not bold is the rest of a row.
     """
     same = len(before.edges) == len(table.edges) and all(
         abs(a - b) < SAME_EDGE for a, b in zip(before.edges, table.edges, strict=True)
     )
     if not same:
         return None
-    header = [_text(row) for _, row in table.rows[: table.header_rows]]
-    if header and header != [_text(row) for _, row in before.rows[: before.header_rows]]:
+    header = [row for _, row in table.rows[: table.header_rows]]
+    if not any(row.bold for row in header):
+        return replace(before, rows=(*before.rows, *table.rows))
+    if [_text(row) for row in header] != [_text(row) for _, row in before.rows[: before.header_rows]]:
         return None
     return replace(before, rows=(*before.rows, *table.rows[table.header_rows :]))
 
@@ -134,18 +147,23 @@ def to_table_block(table: PrintedTable) -> RawBlock:
     wide = _label_columns(table)
     width = len(table.edges) - 1
     rows = [row for _, row in table.rows]
-    grid = [_cells(row, wide, width) for row in rows]
+    grid = [_cells(row, wide, width, n < table.header_rows) for n, row in enumerate(rows)]
     lines = tuple(
-        Line(" | ".join(c for c in cells if c), 1 if n == 0 else 0, page=page, box=row.box)
+        Line(" | ".join(c for c in cells if c and c != SAME_CELL), 0 if n else 1, page=page, box=row.box)
         for n, ((page, row), cells) in enumerate(zip(table.rows, grid, strict=True))
     )
     return RawBlock(lines, BlockKind.TABLE, cells=tuple(grid), header_rows=table.header_rows)
 
 
-def _cells(row: TableRow, wide: int, width: int) -> tuple[str, ...]:
+def _cells(row: TableRow, wide: int, width: int, header: bool) -> tuple[str, ...]:
     label = " | ".join(c.text for c in row.cells if c.first < wide)
-    values = {c.first: c.text for c in row.cells if c.first >= wide}
-    return (label, *(values.get(column, "") for column in range(wide, width)))
+    values = [""] * width
+    for cell in row.cells:
+        if cell.first >= wide:
+            values[cell.first] = cell.text
+            if header:
+                values[cell.first + 1 : cell.last + 1] = [SAME_CELL] * (cell.last - cell.first)
+    return (label, *values[wide:])
 
 
 def _label_columns(table: PrintedTable) -> int:

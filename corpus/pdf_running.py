@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from statistics import median
 
 from corpus.pdf_layout import segments
 from corpus.pdf_page import Page, Word
+from corpus.pdf_tables import find_tables, is_inside
 from corpus.pdf_words import in_rows, plain, text_of
 
 # The parts of a page, from its top and its bottom, where running lines stand.
@@ -18,14 +19,43 @@ LEAST_PAGES = 3
 # A line that differs only in its digits must be on this share of the pages.
 NUMBERED_SHARE = 0.4
 NEARBY = 4.0
+MOST_SHIFT = 30
+DIGITS = re.compile(r"\d+")
 LARGE = 1.3
 CONTENTS_TITLE = re.compile(r"^inhoud(?:sopgave)?$", re.IGNORECASE)
 MOST_ABOVE = 8
 CONTENTS_SHARE = 0.4
 PAGE_NUMBER = re.compile(
-    r"^(?:pagina|pag\.?|p\.|blz\.?|bladzijde|page)?\s*[-–|]?\s*\d{1,4}\s*[-–|]?(?:\s*(?:/|van|of)\s*\d{1,4})?$",
+    r"^(?:pagina|pag\.?|p\.|blz\.?|bladzijde|page)?\s*[-–|]?\s*(\d{1,4})\s*[-–|]?(?:\s*(?:/|van|of)\s*\d{1,4})?$",
     re.IGNORECASE,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Repeats:
+    """Where lines at the edge of pages stand: (page, height) by text, and by text with # for digits.
+
+    ``titles`` gives the first page of each title that the outline has once; ``large`` is the size in
+    points from which a line on the first page is its title; ``often`` a number of pages.
+    """
+
+    places: Mapping[str, Sequence[tuple[int, float]]]
+    numbered: Mapping[str, Sequence[tuple[int, float]]]
+    titles: Mapping[str, int]
+    large: float
+    often: float
+
+    def runs(self, segment: Sequence[Word], page: Page) -> bool:
+        """Tell whether a line is a running one and no text of this page."""
+        text, top = _folded(segment), segment[0].box.y0
+        if page.number == 1 and segment[0].size > self.large and segment[0].middle < page.height / 2:
+            return False
+        if self.titles.get(plain(text), page.number) < page.number or _is_page_number(text, page):
+            return True
+        near = _pages_near(self.places[text], top)
+        again = len(near) > 1 and min(near) < page.number
+        digits = _pages_near(self.numbered[DIGITS.sub("#", text)], top)
+        return again or len(near) >= LEAST_PAGES or len(digits) >= self.often
 
 
 def drop_running(pages: Sequence[Page], titles: Collection[str] = ()) -> list[Page]:
@@ -34,44 +64,46 @@ def drop_running(pages: Sequence[Page], titles: Collection[str] = ()) -> list[Pa
     ``titles`` are those that the outline gives once, in their plain form: at the top of a page one
     is the title itself the first time only.
     """
-    given: dict[str, int] = {}
-    large = LARGE * median([w.size for page in pages for w in page.words] or [0.0])
-    seen: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
+    repeats = _repeats(pages, titles)
+    return [_without(page, repeats) for page in pages]
+
+
+def _repeats(pages: Sequence[Page], titles: Collection[str]) -> Repeats:
+    places: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
     numbered: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
+    given: dict[str, int] = {}
     for page in pages:
         for segment in _edge_segments(page):
-            place = (page.number, segment[0].box.y0)
-            seen[_plain(segment)].append(place)
-            numbered[re.sub(r"\d+", "#", _plain(segment))].append(place)
-            if plain(text_of(segment)) in titles:
-                given.setdefault(plain(text_of(segment)), page.number)
-    often = max(LEAST_PAGES, NUMBERED_SHARE * len(pages))
-
-    def runs(segment: Sequence[Word], page: Page) -> bool:
-        text, y = _plain(segment), segment[0].box.y0
-        near = _pages_near(seen[text], y)
-        again = len(near) > 1 and min(near) < page.number
-        folded = _pages_near(numbered[re.sub(r"\d+", "#", text)], y)
-        later = given.get(plain(text), page.number) < page.number
-        return bool(
-            len(near) >= LEAST_PAGES or again or len(folded) >= often or later or PAGE_NUMBER.match(text)
-        )
-
-    return [_without(page, runs) for page in pages]
+            text, place = _folded(segment), (page.number, segment[0].box.y0)
+            places[text].append(place)
+            numbered[DIGITS.sub("#", text)].append(place)
+            if plain(text) in titles:
+                given.setdefault(plain(text), page.number)
+    usual = median([word.size for page in pages for word in page.words] or [0.0])
+    return Repeats(places, numbered, given, LARGE * usual, max(LEAST_PAGES, NUMBERED_SHARE * len(pages)))
 
 
-def _plain(words: Sequence[Word]) -> str:
+def _is_page_number(text: str, page: Page) -> bool:
+    """Tell whether a line says the number of the page; covers and prefaces may shift it a little."""
+    match = PAGE_NUMBER.match(text)
+    return match is not None and abs(int(match.group(1)) - page.number) <= MOST_SHIFT
+
+
+def _folded(words: Sequence[Word]) -> str:
     return " ".join(text_of(words).casefold().split())
 
 
 def _edge_segments(page: Page) -> list[list[Word]]:
+    """Return the pieces of text at the edges; what stands in a table of the page is none of them."""
     top, bottom = page.height * TOP_ZONE, page.height * (1 - BOTTOM_ZONE)
     words = [w for w in page.words if w.middle < top or w.middle > bottom]
-    return [segment for row in in_rows(words) for segment in segments(row)]
+    tables = [t.box for t in find_tables(page) if t.box.y1 > top and t.box.y0 < bottom] if words else []
+    free = [w for w in words if not any(is_inside(w, box) for box in tables)]
+    return [segment for row in in_rows(free) for segment in segments(row)]
 
 
-def _without(page: Page, runs: Callable[[Sequence[Word], Page], bool]) -> Page:
-    dropped = {id(word) for segment in _edge_segments(page) if runs(segment, page) for word in segment}
+def _without(page: Page, repeats: Repeats) -> Page:
+    dropped = {id(word) for s in _edge_segments(page) if repeats.runs(s, page) for word in s}
     return replace(page, words=tuple(w for w in page.words if id(w) not in dropped)) if dropped else page
 
 

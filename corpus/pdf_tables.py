@@ -6,7 +6,6 @@ without lines between its rows is cut where the numbers stand, and a cell that s
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,31 +13,27 @@ from itertools import pairwise
 
 from corpus.document import Box
 from corpus.headings import LIST_MARK
-from corpus.pdf_page import Fill, Page, Word, union
+from corpus.pdf_frames import (
+    MOST_RULES,
+    SNAP,
+    TOUCH,
+    Frame,
+    fill_edges,
+    is_value,
+    parts_of,
+    rules_to_frames,
+    snap,
+    words_to_frames,
+)
+from corpus.pdf_page import Page, Word, union
 from corpus.pdf_words import in_rows, join_lines
-from corpus.tables import DASH, NUMBER, SIDE
+from corpus.tables import NUMBER
 
-# Rules closer together than this are one rule; ends closer than this touch.
-SNAP = 3.0
-TOUCH = 4.0
-# Horizontal rules of one width that stand no further apart belong to one table.
-APART = 48.0
-# A page with more rules than this is a drawing.
-MOST_RULES = 4000
-LEAST_FILL = 6.0
 # The part of the height or width that must be ruled to count as a boundary.
 RULED = 0.25
-BROKEN = 0.6
-EURO = re.compile(r"^€$")
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """The ruling lines that belong together."""
-
-    box: Box
-    horizontal: tuple[Box, ...]
-    vertical: tuple[Box, ...]
+# As many ruled bands, and the ruling tells the rows; as many lines, and a cell is a text.
+RULED_ROWS = 4
+LONG_TEXT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,82 +64,15 @@ class PageTable:
 
 
 def find_tables(page: Page) -> list[PageTable]:
-    """Return the tables of a page that have ruling lines or fills, from top to bottom."""
-    rules = [*page.rules, *_edges_of(page.fills, page)]
+    """Return the tables of a page, those with ruling lines or fills and those without."""
+    rules = [*page.rules, *fill_edges(page.fills, page)]
     if len(rules) > MOST_RULES:
         rules = list(page.rules)[:MOST_RULES]
-    tables = [table for frame in rules_to_frames(rules, page) if (table := frame_to_table(frame, page.words))]
-    return sorted(_outermost(tables), key=lambda table: (table.box.y0, table.box.x0))
-
-
-def _edges_of(fills: Sequence[Fill], page: Page) -> list[Box]:
-    """Return the upper and lower edge of filled boxes: cells are often coloured and not ruled."""
-    edges = []
-    for fill in fills:
-        box = fill.box
-        high, wide = box.y1 - box.y0, box.x1 - box.x0
-        if (
-            not fill.upright
-            or fill.colour == (255, 255, 255)
-            or high < LEAST_FILL
-            or wide < LEAST_FILL
-            or high > page.height / 2
-        ):
-            continue
-        edges += [
-            Box(box.x0, box.y0, box.x1, box.y0),
-            Box(box.x0, box.y1, box.x1, box.y1),
-            Box(box.x0, box.y0, box.x0, box.y1),
-            Box(box.x1, box.y0, box.x1, box.y1),
-        ]
-    return edges
-
-
-def is_horizontal(rule: Box) -> bool:
-    """Tell whether a rule is wider than high."""
-    return rule.x1 - rule.x0 >= rule.y1 - rule.y0
-
-
-def rules_to_frames(rules: Sequence[Box], page: Page) -> list[Frame]:
-    """Group rules that touch, or that are stacked with the same ends, into frames."""
-    inside = [r for r in rules if r.x1 >= 0 and r.y1 >= 0 and r.x0 <= page.width and r.y0 <= page.height]
-    ordered = sorted(inside, key=lambda r: r.y0)
-    parent = list(range(len(ordered)))
-
-    def root(i: int) -> int:
-        while parent[i] != i:
-            parent[i] = parent[parent[i]]
-            i = parent[i]
-        return i
-
-    for i, rule in enumerate(ordered):
-        for j in range(i + 1, len(ordered)):
-            other = ordered[j]
-            if other.y0 > rule.y1 + APART:
-                break
-            if _touch(rule, other) or _stacked(rule, other):
-                parent[root(j)] = root(i)
-    groups: dict[int, list[Box]] = {}
-    for i, rule in enumerate(ordered):
-        groups.setdefault(root(i), []).append(rule)
-    return [
-        Frame(
-            union(group),
-            tuple(r for r in group if is_horizontal(r)),
-            tuple(r for r in group if not is_horizontal(r)),
-        )
-        for group in groups.values()
-        if len(group) >= 3
-    ]
-
-
-def _touch(a: Box, b: Box) -> bool:
-    return a.x0 - TOUCH <= b.x1 and b.x0 - TOUCH <= a.x1 and a.y0 - TOUCH <= b.y1 and b.y0 - TOUCH <= a.y1
-
-
-def _stacked(a: Box, b: Box) -> bool:
-    same = abs(a.x0 - b.x0) < SNAP and abs(a.x1 - b.x1) < SNAP
-    return same and is_horizontal(a) and is_horizontal(b) and a.x1 - a.x0 > 3 * APART
+    frames = rules_to_frames(rules, page)
+    ruled = _outermost([table for f in frames if (table := frame_to_table(f, page.words))])
+    free = [w for w in page.words if not any(is_inside(w, table.box) for table in ruled)]
+    bare = [t for f in words_to_frames(free) if (t := frame_to_table(f, free)) and not _crosses(t, ruled)]
+    return sorted([*ruled, *bare], key=lambda table: (table.box.y0, table.box.x0))
 
 
 def _outermost(tables: Sequence[PageTable]) -> list[PageTable]:
@@ -154,6 +82,10 @@ def _outermost(tables: Sequence[PageTable]) -> list[PageTable]:
         if not any(_overlap(table.box, other.box) for other in kept):
             kept.append(table)
     return kept
+
+
+def _crosses(table: PageTable, others: Sequence[PageTable]) -> bool:
+    return any(_overlap(table.box, other.box) for other in others)
 
 
 def _overlap(a: Box, b: Box) -> bool:
@@ -172,8 +104,9 @@ def frame_to_table(frame: Frame, words: Sequence[Word]) -> PageTable | None:
     bands = _bands(_row_edges(frame), inside)
     rows = [
         row
-        for top, bottom, members in bands
-        for row in _band_rows(members, edges, _open_edges(edges, ruled, frame, top, bottom))
+        for band in bands
+        for lines in _band_rows(in_rows(band), edges, len(bands) >= RULED_ROWS)
+        for row in _same_frame(lines, edges, ruled, frame)
     ]
     if len(rows) < 2 or _is_layout(rows, len(edges) - 1):
         return None
@@ -195,17 +128,6 @@ def is_inside(word: Word, box: Box) -> bool:
     return box.x0 - SNAP <= middle <= box.x1 + SNAP and box.y0 - SNAP <= word.middle <= box.y1 + SNAP
 
 
-def snap(values: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
-    """Join (place, weight) pairs whose places are nearly the same; return mean places and sums."""
-    joined: list[list[tuple[float, float]]] = []
-    for value in sorted(values):
-        if joined and value[0] - joined[-1][-1][0] <= SNAP:
-            joined[-1].append(value)
-        else:
-            joined.append([value])
-    return [(sum(p for p, _ in group) / len(group), sum(w for _, w in group)) for group in joined]
-
-
 def _column_edges(frame: Frame) -> list[float]:
     high = frame.box.y1 - frame.box.y0
     upright = snap([((r.x0 + r.x1) / 2, r.y1 - r.y0) for r in frame.vertical])
@@ -215,24 +137,16 @@ def _column_edges(frame: Frame) -> list[float]:
 
 
 def _row_edges(frame: Frame) -> list[float]:
-    """Return where rows are parted: by lines over a part of the width, or by breaks in upright ones."""
+    """Return where rows are parted by lines over a part of the width."""
     wide = frame.box.x1 - frame.box.x0
     lying = snap([((r.y0 + r.y1) / 2, r.x1 - r.x0) for r in frame.horizontal])
     edges = [place for place, length in lying if length >= RULED * wide]
-    ends = Counter(round(end) for r in frame.vertical for end in (r.y0, r.y1))
-    columns = len(snap([((r.x0 + r.x1) / 2, 0.0) for r in frame.vertical]))
-    breaks = [(float(y), float(count)) for y, count in ends.items()]
-    edges += [place for place, count in snap(breaks) if columns > 2 and count >= 2 * BROKEN * columns]
     return [place for place, _ in snap([(e, 0.0) for e in (frame.box.y0, *edges, frame.box.y1)])]
 
 
-def _bands(edges: Sequence[float], words: Sequence[Word]) -> list[tuple[float, float, list[Word]]]:
-    bands = []
-    for top, bottom in pairwise(edges):
-        members = [w for w in words if top - 0.01 <= w.middle < bottom]
-        if members:
-            bands.append((top, bottom, members))
-    return bands
+def _bands(edges: Sequence[float], words: Sequence[Word]) -> list[list[Word]]:
+    bands = ([w for w in words if top - 0.01 <= w.middle < bottom] for top, bottom in pairwise(edges))
+    return [members for members in bands if members]
 
 
 def _used(edges: Sequence[float], words: Sequence[Word]) -> list[float]:
@@ -243,11 +157,6 @@ def _used(edges: Sequence[float], words: Sequence[Word]) -> list[float]:
             kept.append(right)
     kept[-1] = max(kept[-1], edges[-1])
     return kept
-
-
-def is_value(text: str) -> bool:
-    """Tell whether a word is an amount, a dash or a side of one."""
-    return bool(NUMBER.match(text)) or text in DASH or text in SIDE or bool(EURO.match(text))
 
 
 def refine_columns(edges: Sequence[float], words: Sequence[Word]) -> list[float]:
@@ -262,7 +171,9 @@ def refine_columns(edges: Sequence[float], words: Sequence[Word]) -> list[float]
 
 def _number_gaps(words: Sequence[Word]) -> list[float]:
     """Return the middles of the strips that no word crosses, with numbers of two rows at the right."""
-    rows = [row for row in in_rows(words) if len(_parts(row)) > 1 and any(is_value(w.text) for w in row[1:])]
+    rows = [
+        row for row in in_rows(words) if len(parts_of(row)) > 1 and any(is_value(w.text) for w in row[1:])
+    ]
     if len(rows) < 2:
         return []
     members = [w for row in rows for w in row]
@@ -284,21 +195,46 @@ def _number_gaps(words: Sequence[Word]) -> list[float]:
     ]
 
 
-def _parts(row: Sequence[Word]) -> list[list[Word]]:
-    """Cut a row of words where they stand further apart than words of one text do."""
-    parts: list[list[Word]] = []
-    for word in row:
-        if parts and word.box.x0 - parts[-1][-1].box.x1 <= 0.9 * word.size:
-            parts[-1].append(word)
+def _band_rows(lines: list[list[Word]], edges: Sequence[float], ruled: bool) -> list[list[list[Word]]]:
+    """Return the lines of each row in one band: as many rows as numbers stand below each other.
+
+    Where rows are ruled a band with a text of several lines beside the label is one row: the
+    numbers below each other are of that row then.
+    """
+    amounts = [_amount_columns(line, edges) for line in lines]
+    counted = Counter(column for columns in amounts for column in columns)
+    if max(counted.values(), default=0) < 2 or (ruled and _has_long_text(lines, edges, set(counted))):
+        return [lines]
+    return _by_anchor(lines, {number for number, columns in enumerate(amounts) if columns})
+
+
+def _has_long_text(lines: Sequence[list[Word]], edges: Sequence[float], amounts: set[int]) -> bool:
+    texts = Counter(
+        column for line in lines for column in {_column(word, edges) for word in line} - amounts - {0}
+    )
+    return max(texts.values(), default=0) > LONG_TEXT
+
+
+def _same_frame(
+    lines: Sequence[list[Word]], edges: Sequence[float], ruled: Sequence[float], frame: Frame
+) -> list[TableRow]:
+    """Return one row, or several where the upright lines change: a header over several columns
+    stands above the names of each."""
+    groups: list[tuple[frozenset[int], list[Word]]] = []
+    for line in lines:
+        top, bottom = min(w.box.y0 for w in line), max(w.box.y1 for w in line)
+        missing = _open_edges(edges, ruled, frame, top, bottom)
+        if groups and groups[-1][0] == missing:
+            groups[-1][1].extend(line)
         else:
-            parts.append([word])
-    return parts
+            groups.append((missing, list(line)))
+    return [_row(words, edges, missing) for missing, words in groups]
 
 
 def _open_edges(
     edges: Sequence[float], ruled: Sequence[float], frame: Frame, top: float, bottom: float
 ) -> frozenset[int]:
-    """Return the numbers of the inner boundaries that are ruled elsewhere and not in this band."""
+    """Return the numbers of the inner boundaries that are ruled elsewhere and not at this height."""
     missing = set()
     for number, x in enumerate(edges[1:-1], 1):
         if x not in ruled:
@@ -311,21 +247,6 @@ def _open_edges(
         if drawn < 0.5 * (bottom - top):
             missing.add(number)
     return frozenset(missing)
-
-
-def _band_rows(words: Sequence[Word], edges: Sequence[float], missing: frozenset[int]) -> list[TableRow]:
-    """Return the rows in one band: as many as numbers stand below each other in one column."""
-    lines = in_rows(words)
-    counted: Counter[int] = Counter()
-    anchors = set()
-    for number, line in enumerate(lines):
-        columns = _amount_columns(line, edges)
-        counted.update(columns)
-        if columns:
-            anchors.add(number)
-    several = max(counted.values(), default=0) > 1
-    groups = _by_anchor(lines, anchors) if several else [lines]
-    return [_row([w for line in group for w in line], edges, missing) for group in groups]
 
 
 def _amount_columns(line: Sequence[Word], edges: Sequence[float]) -> set[int]:
@@ -341,13 +262,30 @@ def _amount_columns(line: Sequence[Word], edges: Sequence[float]) -> set[int]:
 
 
 def _by_anchor(lines: Sequence[list[Word]], anchors: set[int]) -> list[list[list[Word]]]:
-    """Give every line without numbers to the row it is nearest to: labels wrap."""
+    """Give every line without numbers to the row it is nearest to, since labels wrap; a label that
+    is whole and stands above rows that have their own is a row itself."""
     middles = [sum(w.middle for w in line) / len(line) for line in lines]
     groups: dict[int, list[list[Word]]] = {anchor: [] for anchor in sorted(anchors)}
     for number, line in enumerate(lines):
-        nearest = min(groups, key=lambda a: (abs(middles[a] - middles[number]), a))
-        groups[nearest].append(line)
-    return list(groups.values())
+        groups.setdefault(_row_of(number, lines, middles, anchors), []).append(line)
+    return [groups[key] for key in sorted(groups)]
+
+
+def _row_of(number: int, lines: Sequence[list[Word]], middles: Sequence[float], anchors: set[int]) -> int:
+    """Return the number of the line whose row a line belongs to."""
+    if number not in anchors:
+        if _is_own_row(lines[number], lines, number):
+            return number
+        if number + 1 in anchors and lines[number + 1][0].text[:1].islower():
+            return number + 1
+    return min(anchors, key=lambda a: (abs(middles[a] - middles[number]), a))
+
+
+def _is_own_row(line: Sequence[Word], lines: Sequence[Sequence[Word]], number: int) -> bool:
+    if not line[0].text[:1].isupper() or len(parts_of(line)) > 1:
+        return False
+    neighbours = [*lines[max(0, number - 1) : number], *lines[number + 1 : number + 2]]
+    return all(other[0].text[:1].isupper() or other[0].text[:1].isdigit() for other in neighbours)
 
 
 def _column(word: Word, edges: Sequence[float]) -> int:

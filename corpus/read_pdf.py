@@ -17,16 +17,18 @@ import pypdf
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from corpus import ocr
 from corpus.document import Coverage
 from corpus.errors import ReadError
 from corpus.pdf_blocks import Paragraph, body_style, to_block, to_headings, to_paragraphs
 from corpus.pdf_hidden import take_hidden
 from corpus.pdf_layout import Item, lay_out
-from corpus.pdf_page import Page, read_page
+from corpus.pdf_page import Page
 from corpus.pdf_rows import PrintedTable, continued, printed_tables, to_table_block
 from corpus.pdf_running import drop_running, is_contents
 from corpus.pdf_tables import find_tables, is_inside
 from corpus.pdf_words import plain
+from corpus.pdfium_page import read_page
 from corpus.raw import NO_PROPERTIES, Properties, RawBlock, Reading
 
 T = TypeVar("T")
@@ -49,7 +51,7 @@ def read_pdf(data: bytes, source: str, progress: Progress = no_progress) -> Read
 
     Raises ReadError ``encrypted``, ``damaged``, ``empty`` or ``no_text_layer``.
     """
-    pages = _pages(data, source, progress)
+    pages, recognised = _pages(data, source, progress)
     about = _about(data)
     kept, hidden = take_hidden(pages)
     unread = tuple(page.number for page in pages if is_unread(page))
@@ -59,7 +61,7 @@ def read_pdf(data: bytes, source: str, progress: Progress = no_progress) -> Read
         raise ReadError("empty", source=source)
     shown = [page for page in drop_running(kept, about.once) if not is_contents(page)]
     blocks = to_blocks(shown, about.outline)
-    coverage = Coverage(len(pages), unread, (), about.labels, hidden)
+    coverage = Coverage(len(pages), unread, recognised, about.labels, hidden)
     return Reading(tuple(blocks), about.properties, coverage)
 
 
@@ -135,7 +137,8 @@ def _labels(reader: pypdf.PdfReader) -> tuple[str, ...]:
     return () if labels == tuple(str(n + 1) for n in range(len(labels))) else labels
 
 
-def _pages(data: bytes, source: str, progress: Progress) -> list[Page]:
+def _pages(data: bytes, source: str, progress: Progress) -> tuple[list[Page], tuple[int, ...]]:
+    """Return the pages, and the numbers of those that were read from their picture."""
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
@@ -145,11 +148,17 @@ def _pages(data: bytes, source: str, progress: Progress) -> list[Page]:
         count = len(document)
         if count > MOST_PAGES:
             raise ReadError("too_much_text", source=source)
-        pages = []
+        pages, recognised = [], []
         for number in range(1, count + 1):
-            pages.append(_page(document, number))
+            page = _page(document, number)
+            if is_unread(page) and ocr.is_available():
+                read = ocr.recognise(document, page)
+                if not is_unread(read):
+                    page = read
+                    recognised.append(number)
+            pages.append(page)
             progress(number, count)
-        return pages
+        return pages, tuple(recognised)
     finally:
         document.close()
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from corpus.document import Column, Row, Span, Table
 from corpus.headings import PART
+from corpus.raw import SAME_CELL
 
 NUMBER = re.compile(
     r"^[(\-–−+]?€?[-–−]?\d{1,3}(?:\.\d{3})*(?:,\d+)?\)?%?\*{0,2}$"
@@ -24,6 +25,8 @@ MINUS = frozenset("-–−")
 # The halves of a budget: they stand beside each other, never one in the other.
 SIDES = frozenset({"lasten", "baten", "uitgaven", "inkomsten", "saldo"})
 YEAR = re.compile(r"^(?:19|20)\d{2}$")
+# A balance sheet names its columns by day ("31-12-2024"); the lowest line says it most precisely.
+YEAR_OR_DATE = re.compile(r"^(?:\d{1,2}[-/]\d{1,2}[-/])?((?:19|20)\d{2})$")
 UNIT = re.compile(
     r"\(?\s*(?:bedrag(?:en)?|alle bedragen|lasten|baten|in)?\s*(?:[x×*]|in)\s*(?:€\s*)?"
     r"(?:1\.?000(?:\.?000)?(?!\.?\d)|1\s?(?:mln|miljoen))(?:\s*euro)?\s*\)?"
@@ -195,11 +198,15 @@ class Group:
 def _known_cells(text: str, row: Sequence[str]) -> list[tuple[int, int]]:
     """Return the places of the given cells in a line, without the first, which is the label.
 
-    An empty cell is not printed; its place is empty, so that those after it keep their column.
+    An empty cell is not printed; its place is empty, so that those after it keep their column. A
+    header cell over several columns stands in the place of each of them.
     """
     places: list[tuple[int, int]] = []
     position = 0
     for cell in row:
+        if cell == SAME_CELL:
+            places.append(places[-1])
+            continue
         start = text.index(cell, position) if cell else position
         position = start + len(cell)
         places.append((start, position))
@@ -295,6 +302,7 @@ def _header_places(text: str, width: int) -> list[tuple[int, int]]:
 
 def _column(parts: Sequence[tuple[Span, str]]) -> Column:
     words = [word for _, text in parts for word in UNIT.sub(" ", text).split()]
-    year = next((int(word) for word in words if YEAR.match(word)), None)
+    years = [int(match.group(1)) for word in words if (match := YEAR_OR_DATE.match(word))]
+    year = years[-1] if years else None
     measure = " ".join(word.casefold() for word in words if not YEAR.match(word)) or None
     return Column(tuple(span for span, _ in parts), " ".join(words), year, measure)
