@@ -25,6 +25,7 @@ LEAST_FILL = 6.0
 # Without ruling lines: rows further apart than this many sizes are of two tables; as many labels may
 # stand between rows with numbers; as many rows, and this share of them, have their numbers in line.
 FAR = 3.5
+HEADER_FAR = 2.5
 FAR_EDGE = 12.0
 MOST_LABELS = 2
 MOST_HEADER_LINES = 5
@@ -173,7 +174,7 @@ def _header_start(rows: Sequence[Sequence[Word]], start: int, edges: Sequence[fl
     first = start
     for place in range(start - 1, max(-1, start - 1 - MOST_HEADER_LINES), -1):
         row, below = rows[place], rows[place + 1]
-        if below[0].box.y0 - row[0].box.y0 > FAR / 2 * row[0].size:
+        if below[0].box.y0 - row[0].box.y0 > HEADER_FAR * row[0].size:
             break
         over = sum(any(w.box.x0 - FAR_EDGE <= x <= w.box.x1 + FAR_EDGE for w in row) for x in edges)
         if over > 1 and len(parts_of(row)) > 1:
