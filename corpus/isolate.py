@@ -122,14 +122,12 @@ class Worker:
         Whatever is raised, nothing of the reading is left running.
         """
         try:
-            with (
-                TemporaryDirectory(prefix="beleidswijzer-", ignore_cleanup_errors=True) as folder,
-                self._channel() as channel,
-            ):
+            control, channel = self._channels()
+            with channel, TemporaryDirectory(prefix="beleidswijzer-", ignore_cleanup_errors=True) as folder:
                 job = _Job(channel, source, limits, progress)
                 job.order(data, folder)
                 kind, payload = job.listen()
-                end = receive(self._started(), END.size, job.wait)
+                end = receive(control, END.size, job.wait)
             if end is None:
                 raise ReadError("reader_failed", source=source, reason="no process")
         except BaseException:
@@ -151,16 +149,18 @@ class Worker:
         end_group(process.pid)
         process.wait()
 
-    def _channel(self) -> socket.socket:
-        """Return the channel of a new job."""
+    def _channels(self) -> tuple[socket.socket, socket.socket]:
+        """Return the channel to the process, and that of a new job."""
         ours, theirs = socket.socketpair()
         with theirs:
             try:
-                socket.send_fds(self._started(), [READY], [theirs.fileno()])
+                control = self._started()
+                socket.send_fds(control, [READY], [theirs.fileno()])
             except ConnectionError:  # the process has ended since it was last needed
                 self.end()
-                socket.send_fds(self._started(), [READY], [theirs.fileno()])
-        return ours
+                control = self._started()
+                socket.send_fds(control, [READY], [theirs.fileno()])
+        return control, ours
 
     def _started(self) -> socket.socket:
         """Return the channel to the process, which is started where it does not run."""

@@ -184,7 +184,7 @@ def test_an_interruption_leaves_nothing_running() -> None:
     with Readers(LIMITS, 1, HOSTILE) as readers:
         before = set(running())
         with pytest.raises(KeyboardInterrupt):
-            readers.read(b"hangs 3 0\n", "stuk.txt", interrupt)
+            readers.read(b"hangs 4 0\n", "stuk.txt", interrupt)
         assert set(running()) <= before
         assert readers.read(TEXT, "stuk.md").text
 
@@ -196,7 +196,7 @@ def test_several_threads_read_at_once() -> None:
     def ask(pool: Readers, number: int) -> None:
         if number == 7:
             with pytest.raises(ReadError):
-                pool.read(b"hangs 1 0\n", "stuk.txt")
+                pool.read(b"hangs 3 0\n", "stuk.txt")
         found[number] = pool.read(f"# Stuk\n\nDit is stuk {number}.".encode(), "stuk.md").text
 
     with Readers(LIMITS, 2, HOSTILE) as pool:
@@ -226,7 +226,7 @@ def test_nothing_outlives_a_program_that_is_killed(tmp_path: Path) -> None:
     """When the program is ended by force in the middle of a file, the reading ends with it."""
     script = (
         "from corpus.isolate import Readers\nfrom corpus.limits import Limits\n"
-        f"Readers(Limits(), 1, {HOSTILE!r}).read(b'hangs 3 1\\n', 'x', lambda *page: print('.', flush=True))"
+        f"Readers(Limits(), 1, {HOSTILE!r}).read(b'hangs 4 1\\n', 'x', lambda *page: print('.', flush=True))"
     )
     program = subprocess.Popen(
         [sys.executable, "-c", script], cwd=ROOT, stdout=subprocess.PIPE, env={"TMPDIR": str(tmp_path)}
