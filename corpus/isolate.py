@@ -35,6 +35,8 @@ READER = "corpus.reader:read_bytes"
 START_SECONDS = 60
 END_SECONDS = 2
 LONGEST_PROGRESS = 40
+# What a frame counts for at least, so that pages without end are too much text as well.
+LEAST_FRAME = 1000
 # The folder of the packages comes first only where Python does not know it already, and -P keeps the
 # current folder out: what lies there must not be taken for a module.
 START = """import sys
@@ -215,7 +217,7 @@ class _Job:
         last: tuple[bytes, bytearray] | None = None
         while head := receive(self._channel, HEAD.size, self.wait):
             kind, size = HEAD.unpack(head)
-            self._left -= HEAD.size + size
+            self._left -= max(LEAST_FRAME, size)
             if self._left < 0:
                 raise ReadError("too_much_text", source=self._source)
             if last or kind not in (PROGRESS, DOCUMENT, ERROR):

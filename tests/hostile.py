@@ -125,7 +125,7 @@ def abort() -> None:
 def stack() -> None:
     sys.setrecursionlimit(1 << 30)
     value: Any = []
-    for _ in range(3_000_000):
+    for _ in range(200_000):
         value = [value]
     repr(value)
 
