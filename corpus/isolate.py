@@ -208,9 +208,14 @@ class _Job:
         """Send the file and the limits; ``folder`` is for temporary files."""
         order = {"source": self._source, "folder": folder, "limits": asdict(self._limits)}
         self._channel.settimeout(self._limits.silence_seconds)
-        with suppress(ConnectionError):  # how the other side ended is told over the other channel
+        try:
             send(self._channel, JOB, json.dumps(order).encode())
             send(self._channel, DATA, data)
+        except TimeoutError as error:
+            seconds = self._limits.silence_seconds
+            raise ReadError("took_too_long", source=self._source, seconds=seconds) from error
+        except ConnectionError:
+            return  # how the other side ended is told over the other channel
 
     def listen(self) -> tuple[bytes | None, bytearray]:
         """Return the last frame: a document or an error; None where there was none."""

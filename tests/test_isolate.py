@@ -22,6 +22,9 @@ from corpus.limits import PRODUCTION, Limits
 from corpus.processes import descendants
 from corpus.reader import read_bytes
 from corpus.reply import REPORTED
+from index.library import ADDED, File, Library
+from index.store import Store
+from tests.encoders import WordEncoder
 from tests.hostile import ACTS, CODES, TEXT
 from tests.shared import CORPUS, needs_shared
 from web.messages import error_message
@@ -172,6 +175,22 @@ def test_a_page_may_be_given_more_time(readers: Readers) -> None:
         readers.read(b"hangs 0 0\n", "stuk.txt", silence=1)
     assert caught.value.parameters == {"source": "stuk.txt", "seconds": 1}
     assert time.monotonic() - began < 2
+
+
+def test_the_rest_of_a_folder_is_added(store: Store, tmp_path: Path) -> None:
+    """A file that hangs and one that crashes are reported by name; the others are in the library."""
+    contents = {"a.md": TEXT, "b.md": b"hangs 3 0\n", "c.md": b"crashes 0 0\n", "d.md": TEXT + b" En meer."}
+    for name, data in contents.items():
+        (tmp_path / name).write_bytes(data)
+    with Readers(LIMITS, 1, HOSTILE) as readers:
+        library = Library(store, WordEncoder(), readers.read)
+        outcomes = list(library.add([File(tmp_path / name, name, {}) for name in contents]))
+    errors = [outcome.error for outcome in outcomes if outcome.error]
+    assert [outcome.done for outcome in outcomes] == [ADDED, None, None, ADDED]
+    assert [(e.code, e.parameters["source"]) for e in errors] == [
+        ("took_too_long", "b.md"),
+        ("reader_failed", "c.md"),
+    ]
 
 
 @linux
