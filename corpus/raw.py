@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from corpus.document import ALL_READ, BlockKind, Box, Coverage
+from corpus.document import ALL_READ, BlockKind, Box, Coverage, Document
+
+# Called by a reader when a page is done, with its number and the number of pages.
+Progress = Callable[[int, int], None]
+# What makes a document of a file: its bytes, its name, and whom to tell of each page.
+Read = Callable[[bytes, str, Progress], Document]
+
+
+def no_progress(_page: int, _pages: int) -> None:
+    """Tell nobody."""
+
 
 # A cell of ``RawBlock.cells`` that the cell on its left covers too (``colspan``): it is not printed
 # again, but a header names every column that it covers. Only in header rows; no text holds this character.

@@ -29,10 +29,9 @@ from corpus.pdf_running import drop_running, is_contents
 from corpus.pdf_tables import find_tables, is_inside
 from corpus.pdf_words import plain
 from corpus.pdfium_page import read_page
-from corpus.raw import NO_PROPERTIES, Properties, RawBlock, Reading
+from corpus.raw import NO_PROPERTIES, Progress, Properties, RawBlock, Reading, no_progress
 
 T = TypeVar("T")
-Progress = Callable[[int, int], None]
 MOST_PAGES = 5000
 MOST_OUTLINE = 5000
 DEEPEST_OUTLINE = 6
@@ -40,10 +39,6 @@ DEEPEST_OUTLINE = 6
 LEAST_TEXT = 20
 # More drawings than this without text are letters turned into shapes, or a map.
 MOST_DRAWN = 60
-
-
-def no_progress(page: int, pages: int) -> None:
-    """Take a step of the reading and do nothing with it."""
 
 
 def read_pdf(data: bytes, source: str, progress: Progress = no_progress) -> Reading:
@@ -142,8 +137,9 @@ def _pages(data: bytes, source: str, progress: Progress) -> tuple[list[Page], tu
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
-        code = "encrypted" if error.err_code == raw.FPDF_ERR_PASSWORD else "damaged"
-        raise ReadError(code, source=source, format="PDF") from error
+        if error.err_code == raw.FPDF_ERR_PASSWORD:
+            raise ReadError("encrypted", source=source) from error
+        raise ReadError("damaged", source=source, format="PDF") from error
     try:
         count = len(document)
         if count > MOST_PAGES:

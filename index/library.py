@@ -11,7 +11,8 @@ from corpus.describe import load_descriptions, override, said_before
 from corpus.document import Document
 from corpus.errors import BeleidswijzerError, LibraryError, ReadError
 from corpus.figures import figures
-from corpus.reader import described, file_bytes, read_bytes
+from corpus.isolate import default_readers
+from corpus.reader import described, file_bytes
 from index.chunk import Passage, embedding_text, passages
 from index.embed import Encoder
 from index.engine import DocumentRecord, Matrix, NewDocument
@@ -81,11 +82,16 @@ def _text(name: str) -> str:
 
 
 class Library:
-    """A store and the encoder that fills it."""
+    """A store and the encoder that fills it; ``read`` makes a document of a file's bytes and name,
+    by default in another process, under the limits of production.
+    """
 
-    def __init__(self, store: Store, encoder: Encoder) -> None:
+    def __init__(
+        self, store: Store, encoder: Encoder, read: Callable[[bytes, str], Document] | None = None
+    ) -> None:
         self.store = store
         self.encoder = encoder
+        self.read = read or default_readers().read
 
     def add(self, files: Sequence[File]) -> Iterator[Outcome]:
         """Add files one by one, each in one transaction; yields what became of each.
@@ -109,7 +115,7 @@ class Library:
             wanted = override(kept.description, file.said)
             if wanted == kept.description:
                 return Outcome(file.path, UNCHANGED, kept.document_id, kept.passages)
-        document = read_bytes(data, file.source)
+        document = self.read(data, file.source)
         said = {**(said_before(kept.description) if kept else {}), **file.said}
         document = described(document, override(document.description, said))
         new = self.prepare(document, data, origin)
@@ -156,7 +162,7 @@ class Library:
             data = self.store.read_original(record.sha256)
             if data is None:
                 raise LibraryError("original_missing", source=record.source)
-            document = described(read_bytes(data, record.source), record.description)
+            document = described(self.read(data, record.source), record.description)
             yield record.document_id, self.prepare(document, data, record.origin)
             progress()
 

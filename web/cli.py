@@ -18,6 +18,7 @@ from assistant.reply import answer_to_json
 from assistant.settings import LANGUAGES, Settings, load_settings
 from corpus.describe import KIND_NAMES
 from corpus.errors import BeleidswijzerError, LibraryError, QuestionError
+from corpus.isolate import Readers
 from index.embed import SentenceEncoder
 from index.engine import Filters
 from index.library import ADDED, REPLACED, UNCHANGED, Library, Outcome, find_files
@@ -115,7 +116,7 @@ def add(
         **_years(year),
     }
     files = find_files(paths, said)
-    library = Library(Store(settings.library, create=True), _encoder(settings))
+    library = _library(settings, Store(settings.library, create=True))
     outcomes = _with_progress(library.add(files), len(files), settings)
     failed = sum(outcome.error is not None for outcome in outcomes)
     done = sum(outcome.done in (ADDED, REPLACED) for outcome in outcomes)
@@ -162,6 +163,10 @@ def _encoder(settings: Settings) -> SentenceEncoder:
 
 def _store(settings: Settings) -> Store:
     return Store(settings.library)
+
+
+def _library(settings: Settings, store: Store) -> Library:
+    return Library(store, _encoder(settings), Readers(settings.limits).read)
 
 
 def _assistant(settings: Settings) -> Assistant:
@@ -212,7 +217,7 @@ def remove(settings: Settings, document_id: str) -> None:
 @with_library
 def reindex(settings: Settings) -> None:
     """Verwerk alle documenten opnieuw, bijvoorbeeld met een ander taalmodel."""
-    library = Library(_store(settings), _encoder(settings))
+    library = _library(settings, _store(settings))
     with library.store.snapshot() as snapshot:
         count = len(snapshot.documents())
     with tqdm(total=count, unit="document", disable=None, leave=False) as bar:
