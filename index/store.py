@@ -17,12 +17,13 @@ from corpus.document import Description
 from corpus.errors import LibraryError
 from corpus.serialise import description_to_json
 from index.checksums import connect, is_cut_off, is_damage
-from index.engine import EncoderRecord, NewDocument, Snapshot
-from index.rows import insert_document, set_encoder, set_meta
+from index.engine import Copy, EncoderRecord, NewDocument, Snapshot
+from index.links import relink, relink_all
+from index.migrate import SCHEMA_VERSION, migrate
+from index.rows import insert_copy, insert_document, set_encoder, set_meta
 from index.snapshot import SqliteSnapshot, read_encoder
 from index.vectors import VectorFiles, VectorIndex, sync_folder, write_durably
 
-SCHEMA_VERSION = 1
 DATABASE = "library.db"
 BUSY_MILLISECONDS = 30_000
 BUSY_PAUSE = 0.01  # seconds
@@ -68,6 +69,10 @@ class Store:
                 )
             if is_cut_off(self._connect(), self.database):
                 raise LibraryError("bad_library", folder=str(self.folder), reason="cut off")
+            if version < SCHEMA_VERSION:
+                with self._transaction() as connection:
+                    # Read again: another process may have done it while this one waited.
+                    migrate(connection, self._version())
             if self._value(UNCLEAN) or self._orphans():
                 # A process ended before it was done; where this one may not write, the next will.
                 with suppress(LibraryError):
@@ -222,7 +227,13 @@ class Store:
             else:
                 document_id = f"d{uuid4().hex[:12]}"
             insert_document(connection, document_id, new, sha256, generation)
+            relink(connection, document_id)
         return document_id
+
+    def add_copy(self, copy: Copy) -> None:
+        """Remember that a file is a copy of a document; nothing is indexed, searching does not change."""
+        with self._transaction() as connection:
+            insert_copy(connection, copy)
 
     def reindex(self, documents: Iterable[tuple[str, NewDocument]], encoder: EncoderRecord) -> int:
         """Replace every passage by those of another encoder or reader, in one transaction; return
@@ -240,6 +251,7 @@ class Store:
             if others and others[0]:
                 # Added while these were read: its vectors would be of the encoder before.
                 raise LibraryError("busy", folder=str(self.folder))
+            relink_all(connection)
             set_encoder(connection, encoder)
             set_meta(connection, UNCLEAN, "1")
         self._clean()
@@ -254,7 +266,9 @@ class Store:
                 "UPDATE documents SET description = ? WHERE document_id = ?",
                 (description_to_json(description), document_id),
             )
-            return connection.changes() > 0
+            changed = connection.changes() > 0
+            relink(connection, document_id)
+        return changed
 
     def remove(self, document_id: str) -> bool:
         """Remove a document: text, terms, vectors, figures, every version and its originals.
@@ -268,6 +282,7 @@ class Store:
             self._drop_passages(connection, document_id, generation)
             connection.execute("DELETE FROM documents WHERE document_id = ?", (document_id,))
             removed = connection.changes() > 0
+            relink(connection, document_id)
             set_meta(connection, UNCLEAN, "1")
         self._clean()
         return removed
