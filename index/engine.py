@@ -82,7 +82,6 @@ class Copy:
     """A file with the content of a document that is kept already under another name."""
 
     document_id: str
-    text_version: str
     origin: str
     source: str
     sha256: str
@@ -104,6 +103,9 @@ class CoverageRecord:
         return cls(coverage.pages, coverage.unread, coverage.recognised, len(coverage.hidden))
 
 
+WHOLLY_READ = CoverageRecord()
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentRecord:
     """A kept document: its permanent id, its current version, and what is known about it.
@@ -119,7 +121,7 @@ class DocumentRecord:
     description: Description
     passages: int
     added: str
-    coverage: CoverageRecord = CoverageRecord()
+    coverage: CoverageRecord = WHOLLY_READ
     newer: str | None = None
 
 
@@ -169,8 +171,8 @@ class Snapshot(Protocol):
     def by_origin(self, origin: str) -> DocumentRecord | None:
         """Return the current document with this origin, None where there is none."""
 
-    def by_content(self, sha256: str, text_version: str | None = ...) -> DocumentRecord | None:
-        """Return the document that is what these bytes, or this text, are a copy of; None if none is."""
+    def by_content(self, sha256: str, text_version: str | None = ...) -> list[DocumentRecord]:
+        """Return the documents that these bytes, or this text, are a copy of, in order of origin."""
 
     def by_name(self, name: str) -> list[DocumentRecord]:
         """Return the documents with this source or origin, or of which a copy has it."""
@@ -228,6 +230,9 @@ class Engine(Protocol):
 
     def remove(self, document_id: str) -> bool:
         """Remove a document in all its versions, originals too; False where it is not there."""
+
+    def remove_all(self, document_ids: Sequence[str]) -> int:
+        """Remove documents in one change; return how many there were."""
 
     def read_original(self, sha256: str) -> bytes | None:
         """Return the original with this digest; None where it is missing or damaged."""

@@ -91,9 +91,19 @@ def insert_copy(connection: apsw.Connection, copy: Copy) -> None:
     """Write which document a file is a copy of."""
     connection.execute(
         "INSERT OR REPLACE INTO copies (origin, document_id, source, sha256, text_version) "
-        "SELECT ?, document_id, ?, ?, ? FROM documents WHERE document_id = ?",
-        (copy.origin, copy.source, copy.sha256, copy.text_version, copy.document_id),
+        "SELECT ?, document_id, ?, ?, text_version FROM documents WHERE document_id = ?",
+        (copy.origin, copy.source, copy.sha256, copy.document_id),
     )
+
+
+def is_kept(connection: apsw.Connection, copy: Copy) -> bool:
+    """Tell whether it is written already of which document, as it is now, a file is a copy."""
+    row = connection.execute(
+        "SELECT 1 FROM copies JOIN documents USING (document_id, text_version) "
+        "WHERE copies.origin = ? AND document_id = ? AND copies.source = ? AND copies.sha256 = ?",
+        (copy.origin, copy.document_id, copy.source, copy.sha256),
+    ).fetchone()
+    return row is not None
 
 
 def coverage_to_json(coverage: Coverage) -> str:

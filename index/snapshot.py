@@ -35,6 +35,13 @@ DOCUMENTS = (
     "FROM documents d"
 )
 
+COPIED = (
+    "d.sha256 = ?1 OR d.text_version = ?2 OR d.text_version IN "
+    "(SELECT c.text_version FROM copies c WHERE c.sha256 = ?1 AND c.document_id = d.document_id)"
+)
+PASSAGES_OF = "SELECT passage_id FROM passages WHERE document_id IN (SELECT value FROM json_each(?))"
+PASSAGES_NOT_OF = PASSAGES_OF.replace(" IN ", " NOT IN ")
+
 
 class SqliteSnapshot:
     """The rows as they were when the snapshot was taken; lives inside one read transaction."""
@@ -71,15 +78,13 @@ class SqliteSnapshot:
         row = self._connection.execute(f"{DOCUMENTS} WHERE d.origin = ?", (origin,)).fetchone()
         return _document(row) if row else None
 
-    def by_content(self, sha256: str, text_version: str | None = None) -> DocumentRecord | None:
-        """Return the document that is what these bytes, or this text, are a copy of."""
-        row = self._connection.execute(
-            f"{DOCUMENTS} WHERE d.sha256 = ?1 OR d.text_version = ?2 OR d.text_version IN "
-            "(SELECT c.text_version FROM copies c WHERE c.sha256 = ?1 AND c.document_id = d.document_id) "
-            "ORDER BY d.origin LIMIT 1",
+    def by_content(self, sha256: str, text_version: str | None = None) -> list[DocumentRecord]:
+        """Return the documents that these bytes, or this text, are a copy of, in order of origin."""
+        rows = self._connection.execute(
+            f"{DOCUMENTS} WHERE {COPIED} ORDER BY d.origin",
             (sha256, text_version),
-        ).fetchone()
-        return _document(row) if row else None
+        )
+        return [_document(row) for row in rows]
 
     def by_name(self, name: str) -> list[DocumentRecord]:
         """Return the documents with this source or origin, or of which a copy has it."""
@@ -97,11 +102,7 @@ class SqliteSnapshot:
         within, chosen = self._scope(filters)
         if not within and not chosen:
             return index.search(vector, k)
-        condition = "IN" if within else "NOT IN"
-        rows = self._connection.execute(
-            f"SELECT passage_id FROM passages WHERE document_id {condition} (SELECT value FROM json_each(?))",
-            (json.dumps(chosen),),
-        )
+        rows = self._connection.execute(PASSAGES_OF if within else PASSAGES_NOT_OF, (json.dumps(chosen),))
         return index.search(vector, k, np.array([row[0] for row in rows], np.int64))
 
     def by_terms(

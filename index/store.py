@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from importlib.resources import files
 from pathlib import Path
@@ -20,7 +20,7 @@ from index.checksums import connect, is_cut_off, is_damage
 from index.engine import Copy, EncoderRecord, NewDocument, Snapshot
 from index.links import relink, relink_all
 from index.migrate import SCHEMA_VERSION, migrate
-from index.rows import insert_copy, insert_document, set_encoder, set_meta
+from index.rows import insert_copy, insert_document, is_kept, set_encoder, set_meta
 from index.snapshot import SqliteSnapshot, read_encoder
 from index.vectors import VectorFiles, VectorIndex, sync_folder, write_durably
 
@@ -232,6 +232,9 @@ class Store:
 
     def add_copy(self, copy: Copy) -> None:
         """Remember that a file is a copy of a document; nothing is indexed, searching does not change."""
+        with self._translated():
+            if is_kept(self._connect(), copy):
+                return
         with self._transaction() as connection:
             insert_copy(connection, copy)
 
@@ -271,18 +274,25 @@ class Store:
         return changed
 
     def remove(self, document_id: str) -> bool:
-        """Remove a document: text, terms, vectors, figures, every version and its originals.
+        """Remove a document: text, terms, vectors, figures, every version and its originals."""
+        return self.remove_all([document_id]) > 0
+
+    def remove_all(self, document_ids: Sequence[str]) -> int:
+        """Remove documents in one transaction; return how many there were.
 
         Gone for readers with the commit; then from the files too, at the latest when the library
         is next opened, should this process end in between.
         """
-        if not self._holds(document_id):
-            return False
+        held = [document_id for document_id in document_ids if self._holds(document_id)]
+        if not held:
+            return 0
+        removed = 0
         with self._change() as (connection, generation):
-            self._drop_passages(connection, document_id, generation)
-            connection.execute("DELETE FROM documents WHERE document_id = ?", (document_id,))
-            removed = connection.changes() > 0
-            relink(connection, document_id)
+            for document_id in held:
+                self._drop_passages(connection, document_id, generation)
+                connection.execute("DELETE FROM documents WHERE document_id = ?", (document_id,))
+                removed += connection.changes()
+                relink(connection, document_id)
             set_meta(connection, UNCLEAN, "1")
         self._clean()
         return removed

@@ -16,7 +16,8 @@ from corpus.describe import load_descriptions
 from corpus.errors import BeleidswijzerError
 from corpus.reader import readable
 from index.embed import SentenceEncoder
-from index.library import File, Library
+from index.files import File
+from index.library import Library
 from index.search import Searcher
 from index.store import Store
 from web import show
