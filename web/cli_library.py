@@ -185,14 +185,16 @@ def _current(snapshot: Snapshot, document_id: str) -> Document:
 
 
 def _versions(snapshot: Snapshot, document_id: str) -> tuple[Document, Document]:
-    """Return the last two versions of a document; where it has one, the document that it followed."""
+    """Return the last two versions of a document; where it has one, it and the document that it
+    followed, or that followed it."""
     new = _current(snapshot, document_id)
     earlier = snapshot.text_versions(document_id)[:-1]
-    if earlier:
-        old = snapshot.document(document_id, earlier[-1])
-    else:
-        linked = [r.document_id for r in snapshot.documents() if r.newer == document_id]
-        old = snapshot.document(linked[-1]) if linked else None
-    if old is None:
-        raise LibraryError("no_earlier_version", document_id=document_id)
-    return old, new
+    before = snapshot.document(document_id, earlier[-1]) if earlier else None
+    if before:
+        return before, new
+    for record in snapshot.documents():
+        if record.newer == document_id:
+            return _current(snapshot, record.document_id), new
+        if record.document_id == document_id and record.newer:
+            return new, _current(snapshot, record.newer)
+    raise LibraryError("no_earlier_version", document_id=document_id)
