@@ -154,9 +154,9 @@ class Description:
     part_of: str | None = None
     summary_of: str | None = None
     url: str | None = None
+    date: str | None = None
     refers_to: tuple[str, ...] = ()
     confidence: tuple[tuple[str, float], ...] = ()
-    date: str | None = None
 
     @property
     def speaker(self) -> str:

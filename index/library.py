@@ -20,6 +20,8 @@ from index.engine import WHOLLY_READ, Copy, CoverageRecord, DocumentRecord, Matr
 from index.files import Archives, Content, File, NoArchives, contents
 from index.store import Store
 
+Read = Callable[[bytes, str], Document]
+
 ADDED, REPLACED, UNCHANGED, DUPLICATE = "added", "replaced", "unchanged", "duplicate"
 
 
@@ -50,11 +52,16 @@ class Pending:
 
 
 class Library:
-    """A store and the encoder that fills it."""
+    """A store and the encoder that fills it; ``read`` makes a document of a file's bytes and name,
+    ``archives`` opens what holds more than one.
+    """
 
-    def __init__(self, store: Store, encoder: Encoder, archives: Archives | None = None) -> None:
+    def __init__(
+        self, store: Store, encoder: Encoder, read: Read | None = None, archives: Archives | None = None
+    ) -> None:
         self.store = store
         self.encoder = encoder
+        self.read = read or read_bytes
         self.archives = archives or NoArchives()
 
     def add(self, files: Sequence[File], workers: int = 1) -> Iterator[Outcome]:
@@ -81,10 +88,7 @@ class Library:
         sha256 = hashlib.sha256(content.data).hexdigest()
         if content.error or self._known(content.file, sha256):
             return Pending(content, sha256, None)
-        return Pending(content, sha256, pool.submit(self._read, content))
-
-    def _read(self, content: Content) -> Document:
-        return read_bytes(content.data, content.file.source)
+        return Pending(content, sha256, pool.submit(self.read, content.data, content.file.source))
 
     def _outcome(self, pending: Pending) -> Outcome:
         try:
@@ -114,7 +118,7 @@ class Library:
         known = self._known(file, pending.sha256)
         if known:
             return self._noted(known, file, pending.sha256)
-        document = pending.reading.result() if pending.reading else self._read(content)
+        document = pending.reading.result() if pending.reading else self.read(content.data, file.source)
         with self.store.snapshot() as snapshot:
             kept = snapshot.by_origin(file.known_as)
             same = [] if kept else snapshot.by_content(pending.sha256, document.text_version)
@@ -174,7 +178,7 @@ class Library:
             data = self.store.read_original(record.sha256)
             if data is None:
                 raise LibraryError("original_missing", source=record.source)
-            document = described(read_bytes(data, record.source), record.description)
+            document = described(self.read(data, record.source), record.description)
             yield record.document_id, self.prepare(document, data, record.origin)
             progress()
 

@@ -140,8 +140,10 @@ def precedes(one: Edition, other: Edition) -> bool:
     ranks = [RANKS.get(e.description.status or "", PROPOSAL) for e in (one, other)]
     if ranks[0] != ranks[1]:
         return ranks[0] < ranks[1]
-    first, second = one.description.date, other.description.date
-    return first is not None and second is not None and first < second
+    first, second = one.description.date or "", other.description.date or ""
+    # A month may have no day: then that is all that there is to compare.
+    known = min(len(first), len(second))
+    return first[:known] < second[:known]
 
 
 def newest_of(edition: Edition, others: Iterable[Edition]) -> str | None:

@@ -17,7 +17,7 @@ import pytest
 from assistant.ask import Assistant, Request
 from corpus.document import Coverage, Description, Document, Hidden
 from corpus.errors import ReadError
-from index import library as library_module
+from corpus.reader import read_bytes
 from index.checksums import connect
 from index.dutch import analyse
 from index.embed import SentenceEncoder
@@ -84,19 +84,22 @@ class NoModel(WordEncoder):
         raise AssertionError(texts)
 
 
+def not_read(_data: bytes, source: str) -> Document:
+    """Fail: a file was read."""
+    raise AssertionError(source)
+
+
 def test_what_did_not_change_is_neither_read_nor_embedded(
-    store: Store, library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    store: Store, library: Library, tmp_path: Path
 ) -> None:
     """A second time the hash alone tells that nothing needs to be done, for copies too."""
     write(tmp_path / "s" / "a.md", plan())
     write(tmp_path / "s" / "b.md", plan())
     write(tmp_path / "s" / "c.md", plan() + "\n\n\n")
     assert done(library, tmp_path / "s") == [("a.md", ADDED), ("b.md", DUPLICATE), ("c.md", DUPLICATE)]
-    generation = store.snapshot
-    with generation() as before:
+    with store.snapshot() as before:
         number = before.generation
-    monkeypatch.setattr(library_module, "read_bytes", NoModel.passages)
-    again = Library(store, NoModel())
+    again = Library(store, NoModel(), not_read)
     assert done(again, tmp_path / "s") == [("a.md", UNCHANGED), ("b.md", DUPLICATE), ("c.md", DUPLICATE)]
     with store.snapshot() as after:
         assert after.generation == number
@@ -217,7 +220,7 @@ def test_each_member_of_an_archive_is_a_document(store: Store, tmp_path: Path) -
             for name in more:
                 archive.writestr(name, "x")
 
-    library = Library(store, WordEncoder(), Zip())
+    library = Library(store, WordEncoder(), archives=Zip())
     pack(100)
     assert done(library, path) == [("sport.md", ADDED), ("wonen.md", ADDED)]
     assert set(records(store)) == {"bundel.zip/sub/sport.md", "bundel.zip/wonen.md"}
@@ -391,14 +394,13 @@ COVERAGE = Coverage(6, unread=(3, 4), recognised=(5,), hidden=(Hidden("geheimwoo
 
 
 @pytest.fixture
-def half_read(library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Outcome]:
+def half_read(store: Store, tmp_path: Path) -> list[Outcome]:
     """Return the outcomes of adding a document of which a reader could not read all, and an empty file."""
-    real = library_module.read_bytes
 
     def read(data: bytes, source: str) -> Document:
-        return replace(real(data, source), coverage=COVERAGE)
+        return replace(read_bytes(data, source), coverage=COVERAGE)
 
-    monkeypatch.setattr(library_module, "read_bytes", read)
+    library = Library(store, WordEncoder(), read)
     files = [write(tmp_path / "a.md", plan()), write(tmp_path / "leeg.md", " ")]
     return list(library.add(find_files(files, {"municipality": "Emmen"})))
 
