@@ -16,7 +16,7 @@ INSTALLED_TEST := $(VENV)/.installed-test
 PIP := $(BIN)/python -m pip install --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-test demo test check bench clean FORCE
+.PHONY: help install install-test demo test check nightly bench clean FORCE
 
 help: ## toon deze lijst
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -36,6 +36,9 @@ check: $(INSTALLED_TEST) ## controleer alleen stijl, typen en lagen
 	$(BIN)/python -m ruff format --check .
 	$(BIN)/python -m mypy
 	$(BIN)/lint-imports --no-logo
+
+nightly: $(INSTALLED_TEST) ## draai ook de lange tests van de beveiliging
+	$(BIN)/python -m pytest -m nightly
 
 bench: $(INSTALLED) ## meet de snelheid
 	$(BIN)/python -m tools.bench

@@ -6,18 +6,24 @@ Every setting ``name`` can stand in the file, or in the environment as ``BELEIDS
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from corpus.errors import SettingsError
+from corpus.limits import PRODUCTION, Limits
 from corpus.municipalities import find_municipality
 from index.model import EMBEDDED
 
 PREFIX = "BELEIDSWIJZER_"
 LANGUAGES = ("nl", "en")
 DTYPES = ("auto", "float32", "bfloat16")
+# The settings of reading: ``read_`` and the name of a limit, whole numbers.
+LIMITS = {f"read_{field.name}": field.name for field in fields(Limits)}
+MOST = 1_000_000
+NUMBER = re.compile("[0-9]{1,7}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +33,8 @@ class Settings:
     ``library`` is the folder of the library; ``model`` a sentence-transformers model by name or
     folder; ``dtype`` the arithmetic (auto, float32, bfloat16); ``municipality`` the own one, answered
     first; ``language`` of messages (nl, en); ``name`` what the page calls itself; ``threads`` how many
-    requests are answered at once.
+    requests are answered at once; ``limits`` what reading a file may cost, each limit a setting
+    with ``read_`` before its name, such as ``read_cpu_seconds``.
     """
 
     library: Path
@@ -37,6 +44,7 @@ class Settings:
     language: str = "nl"
     name: str = "Beleidswijzer"
     threads: int = 4
+    limits: Limits = PRODUCTION
 
     def __post_init__(self) -> None:
         if self.language not in LANGUAGES:
@@ -56,16 +64,33 @@ def load_settings(environ: Mapping[str, str] | None = None, file: Path | None = 
     given = os.environ if environ is None else environ
     path = file or Path(given.get(f"{PREFIX}SETTINGS", config_folder(given) / "settings.toml"))
     values: dict[str, object] = {**_from_file(path), **_from_environment(given)}
-    known = {field.name for field in fields(Settings)}
+    known = _names()
     for name in values:
         if name not in known:
             raise SettingsError("unknown_setting", name=name, known=", ".join(sorted(known)))
-    settings = Settings(library=Path(str(values.pop("library", default_library(given)))).expanduser())
+    library = Path(str(values.pop("library", default_library(given)))).expanduser()
+    settings = Settings(library, limits=_limits(values))
     try:
-        typed = {k: int(str(v)) if k == "threads" else str(v) for k, v in values.items()}
+        typed = {k: int(str(v)) if k == "threads" else str(v) for k, v in values.items() if k not in LIMITS}
     except ValueError as error:
         raise SettingsError("bad_setting", name="threads", value=values["threads"], known="1-64") from error
     return replace(settings, **typed)  # type: ignore[arg-type]  # names and types are checked above
+
+
+def _names() -> set[str]:
+    """Return the names of all settings."""
+    return {field.name for field in fields(Settings)} - {"limits"} | LIMITS.keys()
+
+
+def _limits(values: Mapping[str, object]) -> Limits:
+    """Return the limits among these settings; raises SettingsError ``bad_setting``."""
+    given: dict[str, int] = {}
+    for name in LIMITS.keys() & values.keys():
+        text = str(values[name])
+        if not (NUMBER.fullmatch(text) and 1 <= int(text) <= MOST):
+            raise SettingsError("bad_setting", name=name, value=text, known=f"1-{MOST}")
+        given[LIMITS[name]] = int(text)
+    return replace(PRODUCTION, **given)
 
 
 def default_library(environ: Mapping[str, str]) -> Path:
@@ -96,5 +121,5 @@ def _from_file(path: Path) -> dict[str, object]:
 
 
 def _from_environment(environ: Mapping[str, str]) -> dict[str, object]:
-    names = {f"{PREFIX}{field.name.upper()}": field.name for field in fields(Settings)}
+    names = {f"{PREFIX}{name.upper()}": name for name in _names()}
     return {names[key]: value for key, value in environ.items() if key in names and value}

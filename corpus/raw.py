@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from corpus.document import ALL_READ, BlockKind, Box, Coverage
+from corpus.document import ALL_READ, BlockKind, Box, Coverage, Document
+
+# Called by a reader when a page is done, with its number and the number of pages.
+Progress = Callable[[int, int], None]
+# What makes a document of a file: its bytes, its name, and whom to tell of each page.
+Read = Callable[[bytes, str, Progress], Document]
+
+
+def no_progress(_page: int, _pages: int) -> None:
+    """Tell nobody."""
 
 
 @dataclass(frozen=True, slots=True)

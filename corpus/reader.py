@@ -12,24 +12,16 @@ from corpus.clean import clean
 from corpus.describe import describe, find_references
 from corpus.document import Description, Document
 from corpus.errors import ReadError
-from corpus.raw import Reading
+from corpus.raw import Progress, Reading, no_progress
 from corpus.read_text import decode_bytes, read_text
 from corpus.sections import build_sections
+from corpus.signatures import unreadable_format
 from corpus.structure import structure
 
-Reader = Callable[[bytes, str], Reading]
+# A reader of a format with pages says when each is done; the others are made one by `without_pages`.
+Reader = Callable[[bytes, str, Progress], Reading]
 
 MOST_BYTES = 50_000_000
-# Signatures of formats that are not text; each needs a reader of its own.
-SIGNATURES: tuple[tuple[bytes, str], ...] = (
-    (b"%PDF-", "PDF"),
-    (b"PK\x03\x04", "DOCX, ODT of ZIP"),
-    (b"\xd0\xcf\x11\xe0", "DOC (oud Word-bestand)"),
-    (b"{\\rtf", "RTF"),
-    (b"\x89PNG", "PNG (afbeelding)"),
-    (b"\xff\xd8\xff", "JPEG (afbeelding)"),
-    (b"GIF8", "GIF (afbeelding)"),
-)
 # A PDF may start with up to a kilobyte of something else.
 PDF_LATER = re.compile(rb"^%PDF-\d", re.MULTILINE)
 MARKUP = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype|html|head|body|\?xml)\b", re.I | re.S)
@@ -59,12 +51,15 @@ def file_bytes(path: Path, source: str) -> bytes:
     return data
 
 
-def read_bytes(data: bytes, source: str) -> Document:
-    """Return the document made of ``data``; ``source`` is the file name, for its hints and for errors."""
+def read_bytes(data: bytes, source: str, progress: Progress = no_progress) -> Document:
+    """Return the document made of ``data``; ``source`` is the file name, for its hints and for errors.
+
+    This parses here and now, without limits: `corpus.isolate.Readers` does it in another process.
+    """
     if not data.strip():
         raise ReadError("empty", source=source)
     reader = choose_reader(data, source)
-    reading = reader(data, source)
+    reading = reader(data, source, progress)
     raw = structure(clean(reading.blocks))
     if not raw:
         raise ReadError("empty", source=source)
@@ -96,14 +91,18 @@ def readable(path: Path) -> bool:
 
 def choose_reader(data: bytes, source: str) -> Reader:
     """Return the reader for these bytes; raises ReadError ``format`` where there is none."""
-    for signature, name in SIGNATURES:
-        if data.startswith(signature):
-            raise ReadError("format", source=source, format=name)
+    if name := unreadable_format(data):
+        raise ReadError("format", source=source, format=name)
     if PDF_LATER.search(data[:1024]):
         raise ReadError("format", source=source, format="PDF")
     if MARKUP.match(decode_bytes(data[:4000]).lstrip("\ufeff")):
         raise ReadError("format", source=source, format="HTML of XML")
-    return read_text
+    return without_pages(read_text)
+
+
+def without_pages(reader: Callable[[bytes, str], Reading]) -> Reader:
+    """Return the reader of a format without pages as one that has no progress to tell."""
+    return lambda data, source, _progress: reader(data, source)
 
 
 def described(document: Document, description: Description) -> Document:

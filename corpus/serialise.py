@@ -28,21 +28,47 @@ from corpus.document import (
 
 def structure_to_json(document: Document) -> str:
     """Return everything but text and description as JSON."""
-    content = {
-        "blocks": [_block(block) for block in document.blocks],
-        "sections": [_section(section) for section in document.sections],
-        "references": [[*_pair(r.span), r.target] for r in document.references],
-        "places": [[*_pair(p.span), p.page, asdict(p.box) if p.box else None] for p in document.places],
-        "coverage": asdict(document.coverage),
-    }
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(_structure(document), ensure_ascii=False, separators=(",", ":"))
 
 
 def document_from_json(
     text: str, version: str, source: str, description: Description, structure: str
 ) -> Document:
     """Return the document that was kept."""
-    content = json.loads(structure)
+    return _document(text, version, source, description, json.loads(structure))
+
+
+def whole_to_json(document: Document) -> str:
+    """Return all of the document but its source as JSON."""
+    content = {
+        "text": document.text,
+        "version": document.text_version,
+        "description": asdict(document.description),
+        "structure": _structure(document),
+    }
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+
+
+def whole_from_json(data: str, source: str) -> Document:
+    """Return the document that :func:`whole_to_json` wrote."""
+    content = json.loads(data)
+    description = _description(content["description"])
+    return _document(content["text"], content["version"], source, description, content["structure"])
+
+
+def _structure(document: Document) -> dict[str, Any]:
+    return {
+        "blocks": [_block(block) for block in document.blocks],
+        "sections": [_section(section) for section in document.sections],
+        "references": [[*_pair(r.span), r.target] for r in document.references],
+        "places": [[*_pair(p.span), p.page, asdict(p.box) if p.box else None] for p in document.places],
+        "coverage": asdict(document.coverage),
+    }
+
+
+def _document(
+    text: str, version: str, source: str, description: Description, content: dict[str, Any]
+) -> Document:
     return Document(
         text=text,
         text_version=version,
@@ -65,7 +91,10 @@ def description_to_json(description: Description) -> str:
 
 def description_from_json(data: str) -> Description:
     """Return the description that was kept."""
-    fields = json.loads(data)
+    return _description(json.loads(data))
+
+
+def _description(fields: dict[str, Any]) -> Description:
     confidence = tuple((str(name), float(sure)) for name, sure in fields.pop("confidence", []))
     refers_to = tuple(str(target) for target in fields.pop("refers_to", []))
     return Description(**fields, refers_to=refers_to, confidence=confidence)

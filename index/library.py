@@ -13,7 +13,8 @@ from corpus.describe import override, said_before
 from corpus.document import Document
 from corpus.errors import BeleidswijzerError, LibraryError, ReadError
 from corpus.figures import figures
-from corpus.reader import described, read_bytes
+from corpus.isolate import default_readers
+from corpus.reader import described
 from index.chunk import Passage, embedding_text, passages
 from index.embed import Encoder
 from index.engine import WHOLLY_READ, Copy, CoverageRecord, DocumentRecord, Matrix, NewDocument
@@ -53,7 +54,8 @@ class Pending:
 
 class Library:
     """A store and the encoder that fills it; ``read`` makes a document of a file's bytes and name,
-    ``archives`` opens what holds more than one.
+    by default in another process, under the limits of production; ``archives`` opens what holds
+    more than one.
     """
 
     def __init__(
@@ -61,7 +63,7 @@ class Library:
     ) -> None:
         self.store = store
         self.encoder = encoder
-        self.read = read or read_bytes
+        self.read = read or default_readers().read
         self.archives = archives or NoArchives()
 
     def add(self, files: Sequence[File], workers: int = 1) -> Iterator[Outcome]:
@@ -81,7 +83,8 @@ class Library:
             while waiting:
                 yield self._outcome(waiting.popleft())
         finally:
-            pool.shutdown(cancel_futures=True)
+            # Not waited for: who stops does not want what is still being read.
+            pool.shutdown(wait=False, cancel_futures=True)
 
     def _begun(self, content: Content, pool: ThreadPoolExecutor) -> Pending:
         """Start reading a file, unless it can be told by its bytes that it need not be read."""

@@ -177,7 +177,7 @@ def test_more_workers_give_the_same_outcomes_in_the_same_order(
 
 
 def test_stopping_halfway_ends_cleanly(library: Library, store: Store, tmp_path: Path) -> None:
-    """Who stops listening has what was said to be added, whole, and no thread goes on."""
+    """Who stops listening has what was said to be added, and nothing of what was read ahead."""
     for n in range(6):
         write(tmp_path / "s" / f"{n}.md", plan(topic=f"onderwerp{n}"))
     outcomes = library.add(find_files([tmp_path / "s"], {}), workers=2)

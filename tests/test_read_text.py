@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import gzip
 import os
 import random
 from collections.abc import Callable
@@ -130,15 +129,12 @@ def test_another_format_under_a_text_name_is_named(data: bytes, name: str) -> No
 @pytest.mark.parametrize(
     "data",
     [
-        gzip.compress(SENTENCE.encode() * 50),
         random.Random(1).randbytes(4_000),  # noqa: S311 - the same noise each time, no secret
-        b"SQLite format 3\x00" + bytes(200),
-        b"\x7fELF" + bytes(100),
         "Hallo".encode("utf-32"),
         SENTENCE.encode("utf-16-le"),
         b"Tekst" + b"\x00\x01\x02\x03" * 5,
     ],
-    ids=["gzip", "noise", "sqlite", "program", "utf32", "utf16-unmarked", "control"],
+    ids=["noise", "utf32", "utf16-unmarked", "control"],
 )
 def test_binary_data_is_refused(data: bytes) -> None:
     """Bytes that are no text in any encoding are refused, not shown as rubbish."""

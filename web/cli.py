@@ -18,6 +18,7 @@ from assistant.question import check
 from assistant.reply import answer_to_json
 from assistant.settings import LANGUAGES, Settings, load_settings
 from corpus.errors import BeleidswijzerError, LibraryError, QuestionError
+from corpus.isolate import Readers
 from index.embed import SentenceEncoder
 from index.engine import Filters
 from index.library import Library
@@ -102,6 +103,10 @@ def _store(settings: Settings) -> Store:
     return Store(settings.library)
 
 
+def _library(settings: Settings, store: Store) -> Library:
+    return Library(store, _encoder(settings), Readers(settings.limits).read)
+
+
 def _assistant(settings: Settings) -> Assistant:
     return Assistant(Searcher(_store(settings), _encoder(settings)))
 
@@ -140,7 +145,7 @@ def show_(settings: Settings, document_id: str, json_: bool) -> None:
 @with_library
 def reindex(settings: Settings) -> None:
     """Verwerk alle documenten opnieuw, bijvoorbeeld met een ander taalmodel."""
-    library = Library(_store(settings), _encoder(settings))
+    library = _library(settings, _store(settings))
     with library.store.snapshot() as snapshot:
         count = len(snapshot.documents())
     with tqdm(total=count, unit="document", disable=None, leave=False) as bar:

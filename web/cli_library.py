@@ -6,7 +6,9 @@ import json
 import os
 import sys
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 from tqdm import tqdm
@@ -16,6 +18,7 @@ from corpus.describe import KIND_NAMES
 from corpus.diff import differences
 from corpus.document import Document
 from corpus.errors import LibraryError, QuestionError
+from corpus.isolate import Readers
 from index.embed import SentenceEncoder
 from index.engine import DocumentRecord, Filters, Snapshot
 from index.files import as_text, find_files
@@ -27,7 +30,11 @@ from web.options import as_json, official, with_library
 from web.present import document_label
 from web.report import outcome_line, report_json, report_text
 
+if TYPE_CHECKING:
+    Bar = tqdm[NoReturn]
+
 MOST_WORKERS = 2
+MOST_OF_NAME = 40
 YES = ("j", "ja", "y", "yes")
 MOST_NAMED = 20
 
@@ -65,10 +72,22 @@ def add(
         **_years(year),
     }
     files = find_files(paths, said)
+    at_once = workers or min(MOST_WORKERS, os.cpu_count() or 1)
+    store = Store(settings.library, create=True)
     encoder = SentenceEncoder(settings.model, dtype=settings.dtype)
-    library = Library(Store(settings.library, create=True), encoder)
-    found = library.add(files, workers or min(MOST_WORKERS, os.cpu_count() or 1))
-    outcomes = _with_progress(found, len(files), settings.language, quiet=json_)
+    try:
+        with (
+            tqdm(total=len(files), unit="document", disable=None, leave=False) as bar,
+            Readers(settings.limits, at_once) as readers,
+        ):
+
+            def read(data: bytes, source: str) -> Document:
+                return readers.read(data, source, partial(_at_page, bar, source))
+
+            library = Library(store, encoder, read)
+            outcomes = _told(library.add(files, at_once), bar, settings.language, quiet=json_)
+    except KeyboardInterrupt as stop:
+        raise click.exceptions.Abort from stop
     if json_:
         click.echo(json.dumps(report_json(outcomes, settings.language), ensure_ascii=False, indent=1))
     else:
@@ -77,27 +96,22 @@ def add(
         sys.exit(1)
 
 
-def _with_progress(outcomes: Iterable[Outcome], count: int, language: str, quiet: bool) -> list[Outcome]:
-    """Return the outcomes, each said when it is there, under a progress bar on a terminal.
+def _at_page(bar: Bar, source: str, page: int, pages: int) -> None:
+    """Show which page of which file is being read, beside the count and the time left."""
+    bar.set_postfix_str(f"{Path(source).name[:MOST_OF_NAME]} {page}/{pages}")
 
-    The bar counts documents, with the time left, and the pages that were done.
-    """
+
+def _told(outcomes: Iterable[Outcome], bar: Bar, language: str, quiet: bool) -> list[Outcome]:
+    """Return the outcomes, each said when it is there."""
     kept: list[Outcome] = []
-    pages = 0
-    try:
-        with tqdm(total=count, unit="document", disable=None, leave=False) as bar:
-            for outcome in outcomes:
-                kept.append(outcome)
-                pages += outcome.coverage.pages or 0
-                # An archive has more documents than the one file it is.
-                bar.total = max(count, len(kept))
-                bar.set_postfix({message("pages", language): pages}, refresh=False)
-                bar.update()
-                if not quiet:
-                    with bar.external_write_mode():
-                        click.echo(outcome_line(outcome, language), err=outcome.error is not None)
-    except KeyboardInterrupt as stop:
-        raise click.exceptions.Abort from stop
+    for outcome in outcomes:
+        kept.append(outcome)
+        # An archive has more documents than the one file it is.
+        bar.total = max(bar.total or 0, len(kept))
+        bar.update()
+        if not quiet:
+            with bar.external_write_mode():
+                click.echo(outcome_line(outcome, language), err=outcome.error is not None)
     return kept
 
 

@@ -14,6 +14,7 @@ from assistant.ask import Assistant, Request
 from assistant.settings import Settings, data_folder
 from corpus.describe import load_descriptions
 from corpus.errors import BeleidswijzerError
+from corpus.isolate import Readers
 from corpus.reader import readable
 from index.embed import SentenceEncoder
 from index.files import File
@@ -59,7 +60,7 @@ def build_sample(settings: Settings, encoder: SentenceEncoder) -> None:
         if is_built(store, wanted):
             return
         click.echo(message("building_sample", settings.language))
-        library = Library(store, encoder)
+        library = Library(store, encoder, Readers(settings.limits).read)
         try:
             with tqdm(total=len(wanted), unit="document", disable=None, leave=False) as bar:
                 for outcome in library.add(wanted):
