@@ -25,6 +25,7 @@ from index.engine import CoverageRecord, DocumentRecord, Filters
 from index.files import File, find_files
 from index.library import ADDED, DUPLICATE, REPLACED, UNCHANGED, Library, Outcome
 from index.model import DIMENSION
+from index.rows import set_encoder
 from index.search import Searcher
 from index.store import DATABASE, Store
 from index.versions import Edition, newest_of, precedes, related, same_title, shared, sketch
@@ -533,6 +534,30 @@ def test_a_file_name_or_municipality_is_removed_after_asking(
     assert run("remove")[0] == 2
     assert run("remove", records(store)["d.md"].document_id)[0] == 0
     assert [p for p in (store.folder / "originals").rglob("*") if p.is_file()] == []
+
+
+def test_the_report_of_add_is_for_programs_too(
+    run: Any, store: Store, library: Library, tmp_path: Path
+) -> None:
+    """With --json only the report is printed; where a file failed the command fails, and says why."""
+    folder = tmp_path / "s"
+    kept = write(folder / "a.md", plan())
+    (folder / "b.md").write_bytes(kept.read_bytes())
+    list(library.add(find_files([kept], {})))
+    write(folder / "leeg.md", " ")
+    # The library is that of the embedded model, of which no vector is needed here.
+    with store._change() as (connection, _):
+        set_encoder(connection, SentenceEncoder().record)
+    code, output, _ = run("add", str(folder), "--json", "--workers", "1")
+    report = json.loads(output)
+    assert code == 1
+    assert [file["done"] for file in report["files"]] == [UNCHANGED, DUPLICATE, "failed"]
+    assert (report["unchanged"], report["duplicate"], report["failed"]) == (1, 1, 1)
+    assert "leeg" in report["files"][2]["reason"]
+    (folder / "leeg.md").unlink()
+    code, output, _ = run("add", str(folder))
+    assert code == 0
+    assert "b.md heeft dezelfde inhoud als a.md" in output
 
 
 def test_diff_shows_what_changed(run: Any, store: Store, add: Add) -> None:
