@@ -475,6 +475,30 @@ def as_first_version(store: Store) -> None:
     old.rename(new)
 
 
+def shape(folder: Path) -> dict[str, list[Any]]:
+    """Return the tables and indexes of a library's database, with their columns."""
+    raw = connect(str(folder / DATABASE))
+    names = [str(row[0]) for row in raw.execute("SELECT name FROM sqlite_master ORDER BY name")]
+    found: dict[str, list[Any]] = {
+        name: [
+            *raw.execute("SELECT * FROM pragma_table_xinfo(?)", (name,)),
+            *raw.execute("SELECT * FROM pragma_index_xinfo(?)", (name,)),
+        ]
+        for name in names
+    }
+    raw.close()
+    return found
+
+
+def test_a_library_of_version_1_gets_the_shape_of_a_new_one(store: Store, tmp_path: Path) -> None:
+    """After the change its tables, columns and indexes are those of a library made now."""
+    Store(tmp_path / "nieuw", create=True).close()
+    as_first_version(store)
+    assert "copies" not in shape(store.folder)
+    Store(store.folder).close()
+    assert shape(store.folder) == shape(tmp_path / "nieuw")
+
+
 def test_a_library_of_version_1_is_brought_up_to_date(store: Store, linked: tuple[str, str]) -> None:
     """Opened, it has its documents with links between versions; opened again nothing changes."""
     before = records(store)
