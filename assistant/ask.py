@@ -228,4 +228,5 @@ def _searched(within: Sequence[DocumentRecord]) -> Searched:
         years=(min(years), max(years)) if years else None,
         parts=tuple(parts),
         refers_to=tuple(dict.fromkeys(t for d in within for t in d.description.refers_to)),
+        unread=tuple((d.description.title, d.coverage.unread) for d in within if d.coverage.unread),
     )

@@ -132,8 +132,8 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Searched:
-    """What was searched: municipalities, number of documents, first and last year, and the parts of
-    a whole that some of those documents are.
+    """What was searched: municipalities, number of documents, first and last year, the parts of a
+    whole that some of those documents are, and the title and pages of those not wholly read.
     """
 
     municipalities: tuple[str, ...]
@@ -141,6 +141,7 @@ class Searched:
     years: tuple[int, int] | None
     parts: tuple[str, ...] = ()
     refers_to: tuple[str, ...] = ()
+    unread: tuple[tuple[str, tuple[int, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +195,7 @@ def answer_to_json(answer: Answer, text: str, id_: str | None = None) -> dict[st
             "municipalities": list(searched.municipalities),
             "documents": searched.documents,
             "years": list(searched.years) if searched.years else None,
+            "unread": [{"title": title, "pages": list(pages)} for title, pages in searched.unread],
         },
         "without": list(answer.without),
         "more": list(answer.more),

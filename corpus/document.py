@@ -140,7 +140,8 @@ class Description:
     """What is known about a document.
 
     ``part_of`` says which part of a whole it is, ``refers_to`` which other parts its text mentions.
-    ``confidence`` is 0..1 per field name, 1.0 where a person said it.
+    ``date`` is the ISO date of the document itself. ``confidence`` is 0..1 per field name, 1.0 where
+    a person said it.
     """
 
     title: str
@@ -153,6 +154,7 @@ class Description:
     part_of: str | None = None
     summary_of: str | None = None
     url: str | None = None
+    date: str | None = None
     refers_to: tuple[str, ...] = ()
     confidence: tuple[tuple[str, float], ...] = ()
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from corpus.errors import EncoderError
 from index.engine import EncoderRecord, Matrix, Vector
-from index.model import EMBEDDED, PACKED_SHA256, digest_of, embedded_model_folder
+from index.model import DIMENSION, EMBEDDED, PACKED_SHA256, digest_of, embedded_model_folder
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -53,7 +53,10 @@ class SentenceEncoder:
 
     @cached_property
     def record(self) -> EncoderRecord:
-        """Name, digest of the weights, and dimension."""
+        """Name, digest of the weights, and dimension; those of the embedded model are known without
+        loading it, so that nothing is loaded where nothing needs a vector."""
+        if self.model == EMBEDDED:
+            return EncoderRecord(EMBEDDED, PACKED_SHA256, DIMENSION)
         dimension = int(self.loaded.get_embedding_dimension() or 0)
         return EncoderRecord(self.model, self._digest, dimension)
 
@@ -87,8 +90,6 @@ class SentenceEncoder:
 
     @cached_property
     def _digest(self) -> str:
-        if self.model == EMBEDDED:
-            return PACKED_SHA256
         folder = Path(self.model)
         if folder.is_dir():
             return digest_of(folder)

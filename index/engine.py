@@ -13,7 +13,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from corpus.document import Description, Document, Role, Span
+from corpus.document import Coverage, Description, Document, Role, Span
 from corpus.errors import EncoderError, QuestionError
 from corpus.figures import Figure
 from index.chunk import Passage
@@ -26,7 +26,9 @@ Matrix = npt.NDArray[np.float32]
 class Filters:
     """What a search is limited to; an empty field does not limit. Years are inclusive.
 
-    Raises QuestionError ``years_reversed`` where the first year is after the last.
+    A document of which the library has a newer version is left out, unless ``all_versions`` is true
+    or ``documents`` names it. Raises QuestionError ``years_reversed`` where the first year is after
+    the last.
     """
 
     municipalities: tuple[str, ...] = ()
@@ -34,15 +36,14 @@ class Filters:
     documents: tuple[str, ...] = ()
     from_year: int | None = None
     to_year: int | None = None
+    all_versions: bool = False
 
     def __post_init__(self) -> None:
         if self.from_year and self.to_year and self.from_year > self.to_year:
             raise QuestionError("years_reversed", first=self.from_year, last=self.to_year)
 
-    @property
-    def empty(self) -> bool:
-        """True where nothing is limited."""
-        return self == Filters()
+
+EVERYTHING = Filters(all_versions=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +78,40 @@ class NewDocument:
 
 
 @dataclass(frozen=True, slots=True)
+class Copy:
+    """A file with the content of a document that is kept already under another name."""
+
+    document_id: str
+    origin: str
+    source: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageRecord:
+    """How much of a file became text: its pages, those not read, those recognised from their
+    picture, and how many pieces of hidden text were held back."""
+
+    pages: int | None = None
+    unread: tuple[int, ...] = ()
+    recognised: tuple[int, ...] = ()
+    hidden: int = 0
+
+    @classmethod
+    def of(cls, coverage: Coverage) -> CoverageRecord:
+        """Return the record of what a reader reported."""
+        return cls(coverage.pages, coverage.unread, coverage.recognised, len(coverage.hidden))
+
+
+WHOLLY_READ = CoverageRecord()
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentRecord:
-    """A kept document: its permanent id, its current version, and what is known about it."""
+    """A kept document: its permanent id, its current version, and what is known about it.
+
+    ``newer`` is the id of the document of which this one is an earlier version, such as a draft.
+    """
 
     document_id: str
     text_version: str
@@ -88,6 +121,8 @@ class DocumentRecord:
     description: Description
     passages: int
     added: str
+    coverage: CoverageRecord = WHOLLY_READ
+    newer: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +165,17 @@ class Snapshot(Protocol):
     encoder: EncoderRecord | None
 
     def documents(self, filters: Filters = ...) -> list[DocumentRecord]:
-        """Return the current documents within the filters, in order of municipality and title."""
+        """Return the current documents within the filters, in order of municipality and title;
+        without filters every document, earlier versions too."""
 
     def by_origin(self, origin: str) -> DocumentRecord | None:
         """Return the current document with this origin, None where there is none."""
+
+    def by_content(self, sha256: str, text_version: str | None = ...) -> list[DocumentRecord]:
+        """Return the documents that these bytes, or this text, are a copy of, in order of origin."""
+
+    def by_name(self, name: str) -> list[DocumentRecord]:
+        """Return the documents with this source or origin, or of which a copy has it."""
 
     def by_vector(self, vector: Vector, k: int, filters: Filters) -> list[tuple[int, float]]:
         """Return the ``k`` passages nearest to the unit vector, with cosine, nearest first."""
@@ -161,8 +203,11 @@ class Snapshot(Protocol):
     def count(self) -> int:
         """Return the number of passages."""
 
-    def document(self, document_id: str) -> Document | None:
-        """Return the current version of a document as it was read."""
+    def document(self, document_id: str, text_version: str | None = ...) -> Document | None:
+        """Return a version of a document as it was read, the current one where none is named."""
+
+    def text_versions(self, document_id: str) -> list[str]:
+        """Return the versions of a document, oldest first; the last one is the current."""
 
     def text(self, document_id: str, text_version: str | None = None) -> str | None:
         """Return the canonical text of a version, the current one where none is named."""
@@ -180,8 +225,14 @@ class Engine(Protocol):
     def add(self, new: NewDocument, encoder: EncoderRecord) -> str:
         """Keep a document, or a new version of the one with the same origin; return its id."""
 
+    def add_copy(self, copy: Copy) -> None:
+        """Remember that a file is a copy of a document; searching does not change."""
+
     def remove(self, document_id: str) -> bool:
         """Remove a document in all its versions, originals too; False where it is not there."""
+
+    def remove_all(self, document_ids: Sequence[str]) -> int:
+        """Remove documents in one change; return how many there were."""
 
     def read_original(self, sha256: str) -> bytes | None:
         """Return the original with this digest; None where it is missing or damaged."""
@@ -198,6 +249,8 @@ def matching(records: Sequence[DocumentRecord], filters: Filters) -> Iterator[Do
     wanted = {name.casefold() for name in filters.municipalities}
     for record in records:
         about = record.description
+        if record.newer and not filters.all_versions and record.document_id not in filters.documents:
+            continue
         if wanted and (about.municipality or "").casefold() not in wanted:
             continue
         if filters.kinds and about.kind not in filters.kinds:

@@ -3,125 +3,144 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.describe import load_descriptions, override, said_before
+from corpus.describe import override, said_before
 from corpus.document import Document
 from corpus.errors import BeleidswijzerError, LibraryError, ReadError
 from corpus.figures import figures
 from corpus.isolate import default_readers
-from corpus.reader import described, file_bytes
+from corpus.reader import described
 from index.chunk import Passage, embedding_text, passages
 from index.embed import Encoder
-from index.engine import DocumentRecord, Matrix, NewDocument
+from index.engine import WHOLLY_READ, Copy, CoverageRecord, DocumentRecord, Matrix, NewDocument
+from index.files import Archives, Content, File, NoArchives, contents
 from index.store import Store
 
-ADDED, REPLACED, UNCHANGED = "added", "replaced", "unchanged"
-NOT_DOCUMENTS = frozenset({"documents.json"})
+Read = Callable[[bytes, str], Document]
+
+ADDED, REPLACED, UNCHANGED, DUPLICATE = "added", "replaced", "unchanged", "duplicate"
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one file: its id and what was done, or the error that stopped it."""
+    """What became of one file: its document and what was done, or the error that stopped it.
+
+    For a duplicate ``document_id`` and ``same_as`` are the id and the name of the document that has
+    its content already.
+    """
 
     path: Path
     done: str | None
     document_id: str | None = None
     passages: int = 0
     error: BeleidswijzerError | None = None
+    coverage: CoverageRecord = WHOLLY_READ
+    same_as: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class File:
-    """A file to add: ``source`` is its name for users, ``said`` what is known about it.
+class Pending:
+    """A file whose turn is to come; ``reading`` is its document on the way, where it has to be read."""
 
-    ``origin`` tells the same document again when its contents have changed; by default its path.
-    """
-
-    path: Path
-    source: str
-    said: Mapping[str, object]
-    origin: str = ""
-
-
-def find_files(paths: Sequence[Path], said: Mapping[str, object]) -> list[File]:
-    """Return the files in these paths, folders searched, hidden and descriptive files left out.
-
-    Raises ReadError ``no_such_path`` and ``no_documents``.
-    """
-    found: list[File] = []
-    for path in paths:
-        if path.is_dir():
-            members = sorted(p for p in path.rglob("*") if p.is_file() and not _hidden(p, path))
-            found.extend(_file(member, path, said) for member in members)
-        elif path.exists():
-            found.append(_file(path, path.parent, said))
-        else:
-            raise ReadError("no_such_path", path=str(path))
-    if not found:
-        raise ReadError("no_documents", path=", ".join(str(p) for p in paths))
-    return found
-
-
-def _hidden(path: Path, root: Path) -> bool:
-    parts = path.relative_to(root).parts
-    return path.name in NOT_DOCUMENTS or any(part.startswith(".") for part in parts)
-
-
-def _file(path: Path, root: Path, said: Mapping[str, object]) -> File:
-    beside = load_descriptions(path.parent).get(path.name, {})
-    source = _text(path.relative_to(root).as_posix() if path != root else path.name)
-    return File(path, source, {**beside, **{k: v for k, v in said.items() if v is not None}})
-
-
-def _text(name: str) -> str:
-    """Return a name that may have bytes that are no UTF-8 as text that can be stored and shown."""
-    return name.encode("utf-8", "backslashreplace").decode("utf-8")
+    content: Content
+    sha256: str
+    reading: Future[Document] | None
 
 
 class Library:
     """A store and the encoder that fills it; ``read`` makes a document of a file's bytes and name,
-    by default in another process, under the limits of production.
+    by default in another process, under the limits of production; ``archives`` opens what holds
+    more than one.
     """
 
     def __init__(
-        self, store: Store, encoder: Encoder, read: Callable[[bytes, str], Document] | None = None
+        self, store: Store, encoder: Encoder, read: Read | None = None, archives: Archives | None = None
     ) -> None:
         self.store = store
         self.encoder = encoder
         self.read = read or default_readers().read
+        self.archives = archives or NoArchives()
 
-    def add(self, files: Sequence[File]) -> Iterator[Outcome]:
-        """Add files one by one, each in one transaction; yields what became of each.
+    def add(self, files: Sequence[File], workers: int = 1) -> Iterator[Outcome]:
+        """Add files one by one, each in one transaction; yields what became of each, in their order.
 
         A file that did not change is skipped, one that cannot be read is reported; the rest goes on.
+        With more workers the next files are read while one is embedded.
         """
         self.encoder.record.check(self.store.encoder())
-        for file in files:
-            try:
-                yield self._add(file)
-            except ReadError as error:
-                yield Outcome(file.path, None, error=error)
+        pool = ThreadPoolExecutor(workers, "reading")
+        try:
+            waiting: deque[Pending] = deque()
+            for content in contents(files, self.archives):
+                waiting.append(self._begun(content, pool))
+                if len(waiting) >= workers:
+                    yield self._outcome(waiting.popleft())
+            while waiting:
+                yield self._outcome(waiting.popleft())
+        finally:
+            # Not waited for: who stops does not want what is still being read.
+            pool.shutdown(wait=False, cancel_futures=True)
 
-    def _add(self, file: File) -> Outcome:
-        origin = file.origin or _text(str(file.path.resolve()))
-        data = file_bytes(file.path, file.source)
-        sha256 = hashlib.sha256(data).hexdigest()
+    def _begun(self, content: Content, pool: ThreadPoolExecutor) -> Pending:
+        """Start reading a file, unless it can be told by its bytes that it need not be read."""
+        sha256 = hashlib.sha256(content.data).hexdigest()
+        if content.error or self._known(content.file, sha256):
+            return Pending(content, sha256, None)
+        return Pending(content, sha256, pool.submit(self.read, content.data, content.file.source))
+
+    def _outcome(self, pending: Pending) -> Outcome:
+        try:
+            return self._add(pending)
+        except ReadError as error:
+            return Outcome(pending.content.file.path, None, error=error)
+
+    def _known(self, file: File, sha256: str) -> Outcome | None:
+        """Return the outcome for a file of which the content is in the library, None for another."""
         with self.store.snapshot() as snapshot:
-            kept = snapshot.by_origin(origin)
-        if kept and kept.sha256 == sha256 and self.store.read_original(sha256) is not None:
-            wanted = override(kept.description, file.said)
-            if wanted == kept.description:
-                return Outcome(file.path, UNCHANGED, kept.document_id, kept.passages)
-        document = self.read(data, file.source)
+            kept = snapshot.by_origin(file.known_as)
+            same = [] if kept else [r for r in snapshot.by_content(sha256) if _may_be(r, file)]
+        found = kept or (same[0] if same else None)
+        if found is None or self.store.read_original(found.sha256) is None:
+            return None
+        if kept is None:
+            return _outcome_of(file, DUPLICATE, found)
+        unchanged = kept.sha256 == sha256 and override(kept.description, file.said) == kept.description
+        return _outcome_of(file, UNCHANGED, kept) if unchanged else None
+
+    def _add(self, pending: Pending) -> Outcome:
+        content = pending.content
+        file = content.file
+        if content.error:
+            raise content.error
+        # Asked again: a file before this one may have brought its content, or replaced it.
+        known = self._known(file, pending.sha256)
+        if known:
+            return self._noted(known, file, pending.sha256)
+        document = pending.reading.result() if pending.reading else self.read(content.data, file.source)
+        with self.store.snapshot() as snapshot:
+            kept = snapshot.by_origin(file.known_as)
+            same = [] if kept else snapshot.by_content(pending.sha256, document.text_version)
         said = {**(said_before(kept.description) if kept else {}), **file.said}
         document = described(document, override(document.description, said))
-        new = self.prepare(document, data, origin)
+        copied = next((r for r in same if _has(r, document)), None)
+        if copied:
+            return self._noted(_outcome_of(file, DUPLICATE, copied), file, pending.sha256)
+        new = self.prepare(document, content.data, file.known_as)
         document_id = self.store.add(new, self.encoder.record)
         done = REPLACED if kept else ADDED
-        return Outcome(file.path, done, document_id, len(new.passages))
+        coverage = CoverageRecord.of(document.coverage)
+        return Outcome(file.path, done, document_id, len(new.passages), coverage=coverage)
+
+    def _noted(self, outcome: Outcome, file: File, sha256: str) -> Outcome:
+        """Return the outcome; a copy is remembered, so that it is known again and found by its name."""
+        if outcome.done == DUPLICATE and outcome.document_id:
+            self.store.add_copy(Copy(outcome.document_id, file.known_as, file.source, sha256))
+        return outcome
 
     def prepare(self, document: Document, data: bytes, origin: str) -> NewDocument:
         """Return the document with its passages and vectors; raises ReadError ``no_passages``."""
@@ -165,6 +184,25 @@ class Library:
             document = described(self.read(data, record.source), record.description)
             yield record.document_id, self.prepare(document, data, record.origin)
             progress()
+
+
+def _outcome_of(file: File, done: str, record: DocumentRecord) -> Outcome:
+    same_as = record.source if done == DUPLICATE else None
+    return Outcome(
+        file.path, done, record.document_id, record.passages, coverage=record.coverage, same_as=same_as
+    )
+
+
+def _may_be(record: DocumentRecord, file: File) -> bool:
+    """Tell whether a file may be a copy: not where it is said to be of another municipality."""
+    said = {"municipality": file.said.get("municipality")}
+    return override(record.description, said).municipality == record.description.municipality
+
+
+def _has(record: DocumentRecord, document: Document) -> bool:
+    """Tell whether a kept document has this one's text, of the same municipality."""
+    place = document.description.municipality
+    return (record.text_version, record.description.municipality) == (document.text_version, place)
 
 
 def _split(matrix: Matrix, found: Sequence[Passage]) -> Iterator[Matrix]:

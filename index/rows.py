@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import asdict
 from datetime import UTC, datetime
 
 import apsw
 import numpy as np
 
+from corpus.document import Coverage
 from corpus.serialise import description_to_json, spans_to_json, structure_to_json
 from index.dutch import analyse
-from index.engine import EncoderRecord, NewDocument
+from index.engine import Copy, CoverageRecord, EncoderRecord, NewDocument
 from index.snapshot import passage_section
+from index.versions import sketch
 
 
 def set_meta(connection: apsw.Connection, key: str, value: str) -> None:
@@ -32,10 +36,12 @@ def insert_document(
     document = new.document
     now = datetime.now(UTC).isoformat(timespec="seconds")
     connection.execute(
-        "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
+        "INSERT INTO documents (document_id, text_version, source, origin, sha256, description, added, "
+        "added_generation, coverage, sketch) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
         "ON CONFLICT (document_id) DO UPDATE SET text_version = excluded.text_version, "
         "source = excluded.source, sha256 = excluded.sha256, description = excluded.description, "
-        "added = excluded.added, added_generation = excluded.added_generation",
+        "added = excluded.added, added_generation = excluded.added_generation, "
+        "coverage = excluded.coverage, sketch = excluded.sketch",
         (
             document_id,
             document.text_version,
@@ -45,8 +51,12 @@ def insert_document(
             description_to_json(document.description),
             now,
             generation,
+            coverage_to_json(document.coverage),
+            sketch(document.text),
         ),
     )
+    # What was a copy of another document has contents of its own now.
+    connection.execute("DELETE FROM copies WHERE origin = ?", (new.origin,))
     connection.execute(
         "INSERT OR REPLACE INTO versions VALUES (?, ?, ?, ?, ?, ?, NULL)",
         (document_id, document.text_version, sha256, document.text, structure_to_json(document), generation),
@@ -75,6 +85,30 @@ def insert_document(
             for f in new.figures
         ],
     )
+
+
+def insert_copy(connection: apsw.Connection, copy: Copy) -> None:
+    """Write which document a file is a copy of."""
+    connection.execute(
+        "INSERT OR REPLACE INTO copies (origin, document_id, source, sha256, text_version) "
+        "SELECT ?, document_id, ?, ?, text_version FROM documents WHERE document_id = ?",
+        (copy.origin, copy.source, copy.sha256, copy.document_id),
+    )
+
+
+def is_kept(connection: apsw.Connection, copy: Copy) -> bool:
+    """Tell whether it is written already of which document, as it is now, a file is a copy."""
+    row = connection.execute(
+        "SELECT 1 FROM copies JOIN documents USING (document_id, text_version) "
+        "WHERE copies.origin = ? AND document_id = ? AND copies.source = ? AND copies.sha256 = ?",
+        (copy.origin, copy.document_id, copy.source, copy.sha256),
+    ).fetchone()
+    return row is not None
+
+
+def coverage_to_json(coverage: Coverage) -> str:
+    """Return how much was read as JSON; of hidden text only how many pieces there were."""
+    return json.dumps(asdict(CoverageRecord.of(coverage)))
 
 
 def _insert_passages(

@@ -9,8 +9,29 @@ CREATE TABLE documents (
     sha256 TEXT NOT NULL,
     description TEXT NOT NULL,
     added TEXT NOT NULL,
-    added_generation INTEGER NOT NULL
+    added_generation INTEGER NOT NULL,
+    coverage TEXT NOT NULL DEFAULT '{}',
+    -- What the text looks like (index.versions), and of which document this is an earlier version.
+    sketch BLOB NOT NULL DEFAULT x'',
+    newer TEXT
 ) WITHOUT ROWID;
+CREATE INDEX documents_content ON documents (sha256);
+CREATE INDEX documents_text ON documents (text_version);
+CREATE INDEX documents_newer ON documents (newer);
+CREATE INDEX documents_family ON documents (
+    json_extract(description, '$.municipality'), json_extract(description, '$.kind')
+);
+
+-- Files with the content of a document that was there already: only their names are kept.
+CREATE TABLE copies (
+    origin TEXT PRIMARY KEY,
+    document_id TEXT NOT NULL REFERENCES documents ON DELETE CASCADE,
+    source TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    text_version TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX copies_document ON copies (document_id);
+CREATE INDEX copies_content ON copies (sha256);
 
 -- Every reading of a document, the superseded ones too, until the document is removed.
 CREATE TABLE versions (

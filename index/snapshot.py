@@ -14,6 +14,8 @@ from corpus.document import Document, Role, Span
 from corpus.figures import Figure
 from corpus.serialise import description_from_json, document_from_json, spans_from_json
 from index.engine import (
+    EVERYTHING,
+    CoverageRecord,
     DocumentRecord,
     EncoderRecord,
     FigureRecord,
@@ -29,8 +31,16 @@ from index.vectors import Rows, VectorIndex, stack
 WORD_WEIGHT, PART_WEIGHT = 1.0, 0.4
 DOCUMENTS = (
     "SELECT d.document_id, d.text_version, d.source, d.origin, d.sha256, d.description, d.added, "
-    "(SELECT count(*) FROM passages p WHERE p.document_id = d.document_id) FROM documents d"
+    "(SELECT count(*) FROM passages p WHERE p.document_id = d.document_id), d.coverage, d.newer "
+    "FROM documents d"
 )
+
+COPIED = (
+    "d.sha256 = ?1 OR d.text_version = ?2 OR d.text_version IN "
+    "(SELECT c.text_version FROM copies c WHERE c.sha256 = ?1 AND c.document_id = d.document_id)"
+)
+PASSAGES_OF = "SELECT passage_id FROM passages WHERE document_id IN (SELECT value FROM json_each(?))"
+PASSAGES_NOT_OF = PASSAGES_OF.replace(" IN ", " NOT IN ")
 
 
 class SqliteSnapshot:
@@ -53,25 +63,46 @@ class SqliteSnapshot:
             self._documents = {record.document_id: record for record in records}
         return self._documents
 
-    def documents(self, filters: Filters = Filters()) -> list[DocumentRecord]:
-        """Return the current documents within the filters."""
+    def documents(self, filters: Filters = EVERYTHING) -> list[DocumentRecord]:
+        """Return the current documents within the filters; without filters every document."""
         return list(matching(list(self._all().values()), filters))
+
+    def _scope(self, filters: Filters) -> tuple[bool, list[str]]:
+        """Return the filters as the shorter of two lists: the documents within, or those without."""
+        within = {record.document_id for record in self.documents(filters)}
+        without = [i for i in self._all() if i not in within]
+        return (True, sorted(within)) if len(within) < len(without) else (False, without)
 
     def by_origin(self, origin: str) -> DocumentRecord | None:
         """Return the current document with this origin, without reading the others."""
         row = self._connection.execute(f"{DOCUMENTS} WHERE d.origin = ?", (origin,)).fetchone()
         return _document(row) if row else None
 
+    def by_content(self, sha256: str, text_version: str | None = None) -> list[DocumentRecord]:
+        """Return the documents that these bytes, or this text, are a copy of, in order of origin."""
+        rows = self._connection.execute(
+            f"{DOCUMENTS} WHERE {COPIED} ORDER BY d.origin",
+            (sha256, text_version),
+        )
+        return [_document(row) for row in rows]
+
+    def by_name(self, name: str) -> list[DocumentRecord]:
+        """Return the documents with this source or origin, or of which a copy has it."""
+        rows = self._connection.execute(
+            "SELECT document_id FROM documents WHERE source = ?1 OR origin = ?1 UNION "
+            "SELECT document_id FROM copies WHERE source = ?1 OR origin = ?1",
+            (name,),
+        )
+        found = {str(row[0]) for row in rows}
+        return [record for i, record in self._all().items() if i in found]
+
     def by_vector(self, vector: Vector, k: int, filters: Filters) -> list[tuple[int, float]]:
         """Return the nearest passages with their cosine."""
         index = self._vectors(self)
-        if filters.empty:
+        within, chosen = self._scope(filters)
+        if not within and not chosen:
             return index.search(vector, k)
-        chosen = [record.document_id for record in self.documents(filters)]
-        rows = self._connection.execute(
-            "SELECT passage_id FROM passages WHERE document_id IN (SELECT value FROM json_each(?))",
-            (json.dumps(chosen),),
-        )
+        rows = self._connection.execute(PASSAGES_OF if within else PASSAGES_NOT_OF, (json.dumps(chosen),))
         return index.search(vector, k, np.array([row[0] for row in rows], np.int64))
 
     def by_terms(
@@ -89,11 +120,11 @@ class SqliteSnapshot:
         if not unique:
             return
         query = "{words parts} : (" + _any(unique) + ")"
-        if not filters.empty:
-            chosen = [record.document_id for record in self.documents(filters)]
-            if not chosen:
-                return
-            query += " AND document : (" + _any(chosen) + ")"
+        within, chosen = self._scope(filters)
+        if within and not chosen:
+            return
+        if chosen:
+            query = f"({query}) {'AND' if within else 'NOT'} document : ({_any(chosen)})"
         rows = self._connection.execute(
             "SELECT rowid, -bm25(terms, ?, ?, 0.0) AS score FROM terms WHERE terms MATCH ? "
             "ORDER BY score DESC, rowid LIMIT ?",
@@ -197,21 +228,30 @@ class SqliteSnapshot:
             self._texts[key] = str(row[0]) if row else None
         return self._texts[key]
 
-    def document(self, document_id: str) -> Document | None:
-        """Return the current version of a document as it was read."""
+    def document(self, document_id: str, text_version: str | None = None) -> Document | None:
+        """Return a version of a document as it was read, with what is known about it now; the
+        current one where none is named."""
         record = self._all().get(document_id)
         if record is None:
             return None
+        version = text_version or record.text_version
         row = self._connection.execute(
-            "SELECT text, structure FROM versions "
-            "WHERE document_id = ? AND text_version = ? AND superseded_generation IS NULL",
-            (document_id, record.text_version),
+            "SELECT text, structure FROM versions WHERE document_id = ? AND text_version = ? "
+            "ORDER BY superseded_generation IS NULL DESC, added_generation DESC LIMIT 1",
+            (document_id, version),
         ).fetchone()
         if row is None:
             return None
-        return document_from_json(
-            str(row[0]), record.text_version, record.source, record.description, str(row[1])
+        return document_from_json(str(row[0]), version, record.source, record.description, str(row[1]))
+
+    def text_versions(self, document_id: str) -> list[str]:
+        """Return the versions of a document, oldest first; the last one is the current."""
+        rows = self._connection.execute(
+            "SELECT text_version FROM versions WHERE document_id = ? GROUP BY text_version "
+            "ORDER BY max(added_generation)",
+            (document_id,),
         )
+        return [str(row[0]) for row in rows]
 
     def _text_of(self, record: DocumentRecord) -> str:
         return self.text(record.document_id) or ""
@@ -253,7 +293,15 @@ def _document(row: tuple[object, ...]) -> DocumentRecord:
         description=description_from_json(str(row[5])),
         passages=int(str(row[7])),
         added=str(row[6]),
+        coverage=_coverage(str(row[8])),
+        newer=None if row[9] is None else str(row[9]),
     )
+
+
+def _coverage(data: str) -> CoverageRecord:
+    fields = json.loads(data)
+    pages = {name: tuple(fields.get(name, ())) for name in ("unread", "recognised")}
+    return CoverageRecord(fields.get("pages"), hidden=fields.get("hidden", 0), **pages)
 
 
 def _figure(record: DocumentRecord, text: str, row: tuple[object, ...]) -> FigureRecord:

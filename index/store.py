@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from importlib.resources import files
 from pathlib import Path
@@ -17,12 +17,13 @@ from corpus.document import Description
 from corpus.errors import LibraryError
 from corpus.serialise import description_to_json
 from index.checksums import connect, is_cut_off, is_damage
-from index.engine import EncoderRecord, NewDocument, Snapshot
-from index.rows import insert_document, set_encoder, set_meta
+from index.engine import Copy, EncoderRecord, NewDocument, Snapshot
+from index.links import relink, relink_all
+from index.migrate import SCHEMA_VERSION, migrate
+from index.rows import insert_copy, insert_document, is_kept, set_encoder, set_meta
 from index.snapshot import SqliteSnapshot, read_encoder
 from index.vectors import VectorFiles, VectorIndex, sync_folder, write_durably
 
-SCHEMA_VERSION = 1
 DATABASE = "library.db"
 BUSY_MILLISECONDS = 30_000
 BUSY_PAUSE = 0.01  # seconds
@@ -68,6 +69,10 @@ class Store:
                 )
             if is_cut_off(self._connect(), self.database):
                 raise LibraryError("bad_library", folder=str(self.folder), reason="cut off")
+            if version < SCHEMA_VERSION:
+                with self._transaction() as connection:
+                    # Read again: another process may have done it while this one waited.
+                    migrate(connection, self._version())
             if self._value(UNCLEAN) or self._orphans():
                 # A process ended before it was done; where this one may not write, the next will.
                 with suppress(LibraryError):
@@ -222,7 +227,16 @@ class Store:
             else:
                 document_id = f"d{uuid4().hex[:12]}"
             insert_document(connection, document_id, new, sha256, generation)
+            relink(connection, document_id)
         return document_id
+
+    def add_copy(self, copy: Copy) -> None:
+        """Remember that a file is a copy of a document; nothing is indexed, searching does not change."""
+        with self._translated():
+            if is_kept(self._connect(), copy):
+                return
+        with self._transaction() as connection:
+            insert_copy(connection, copy)
 
     def reindex(self, documents: Iterable[tuple[str, NewDocument]], encoder: EncoderRecord) -> int:
         """Replace every passage by those of another encoder or reader, in one transaction; return
@@ -240,6 +254,7 @@ class Store:
             if others and others[0]:
                 # Added while these were read: its vectors would be of the encoder before.
                 raise LibraryError("busy", folder=str(self.folder))
+            relink_all(connection)
             set_encoder(connection, encoder)
             set_meta(connection, UNCLEAN, "1")
         self._clean()
@@ -254,20 +269,30 @@ class Store:
                 "UPDATE documents SET description = ? WHERE document_id = ?",
                 (description_to_json(description), document_id),
             )
-            return connection.changes() > 0
+            changed = connection.changes() > 0
+            relink(connection, document_id)
+        return changed
 
     def remove(self, document_id: str) -> bool:
-        """Remove a document: text, terms, vectors, figures, every version and its originals.
+        """Remove a document: text, terms, vectors, figures, every version and its originals."""
+        return self.remove_all([document_id]) > 0
+
+    def remove_all(self, document_ids: Sequence[str]) -> int:
+        """Remove documents in one transaction; return how many there were.
 
         Gone for readers with the commit; then from the files too, at the latest when the library
         is next opened, should this process end in between.
         """
-        if not self._holds(document_id):
-            return False
+        held = [document_id for document_id in document_ids if self._holds(document_id)]
+        if not held:
+            return 0
+        removed = 0
         with self._change() as (connection, generation):
-            self._drop_passages(connection, document_id, generation)
-            connection.execute("DELETE FROM documents WHERE document_id = ?", (document_id,))
-            removed = connection.changes() > 0
+            for document_id in held:
+                self._drop_passages(connection, document_id, generation)
+                connection.execute("DELETE FROM documents WHERE document_id = ?", (document_id,))
+                removed += connection.changes()
+                relink(connection, document_id)
             set_meta(connection, UNCLEAN, "1")
         self._clean()
         return removed

@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, settings
 
 from corpus.document import Document
 from corpus.reader import read_bytes
-from index.library import File, Library
+from index.files import File
+from index.library import Library
 from index.store import Store
 from tests.encoders import WordEncoder
 

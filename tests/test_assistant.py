@@ -11,7 +11,8 @@ from assistant.reply import Answer, Reason, answer_to_json
 from corpus.errors import LibraryError
 from index.embed import SentenceEncoder
 from index.engine import Filters
-from index.library import Library, find_files
+from index.files import find_files
+from index.library import Library
 from index.search import Searcher
 from index.store import Store
 from tests.sample import write_documents

@@ -63,7 +63,7 @@ def test_adding_again_skips_what_did_not_change(run: Any, folder: Path) -> None:
     """A file that is the same is skipped, and said to be."""
     code, output, _ = run("add", str(folder / "stukken"))
     assert code == 0
-    assert "0 toegevoegd of vervangen, 2 ongewijzigd" in output
+    assert "0 toegevoegd, 0 vervangen, 2 ongewijzigd" in output
 
 
 def test_list_shows_what_was_said_and_what_was_inferred(run: Any) -> None:

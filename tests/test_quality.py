@@ -12,7 +12,8 @@ from assistant.ask import Assistant, Request
 from assistant.evaluate import Table, evaluate
 from assistant.reply import answer_to_json
 from index.embed import SentenceEncoder
-from index.library import Library, find_files
+from index.files import find_files
+from index.library import Library
 from index.search import Searcher
 from index.store import Store
 from tests.shared import CORPUS, needs_shared, questions

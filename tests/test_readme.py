@@ -47,10 +47,11 @@ def test_every_command_of_the_readme_runs(tmp_path: Path, capsys: pytest.Capture
             continue
         capsys.readouterr()
         main(["list", "--json", *library])
-        number = json.loads(capsys.readouterr().out)[-1]["document_id"]
+        listed = json.loads(capsys.readouterr().out)
         places = {
             "DOCUMENTEN": str(documents),
-            "NUMMER": number,
+            "NUMMER": listed[-1]["document_id"],
+            "ANDER_NUMMER": listed[0]["document_id"],
             "VRAGEN": str(questions),
             "ANTWOORDEN": str(answers),
         }

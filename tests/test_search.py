@@ -14,8 +14,9 @@ from corpus.errors import EncoderError
 from index.dutch import analyse
 from index.embed import SentenceEncoder
 from index.engine import Filters, PassageRecord
+from index.files import File
 from index.fuse import best_first, fuse, normalise
-from index.library import File, Library
+from index.library import Library
 from index.search import Searcher, SearchWeights
 from index.snapshot import PART_WEIGHT, WORD_WEIGHT, SqliteSnapshot
 from index.store import Store

@@ -27,7 +27,8 @@ from index.checksums import connect
 from index.chunk import passages
 from index.dutch import analyse
 from index.engine import DocumentRecord, Filters, NewDocument
-from index.library import ADDED, REPLACED, UNCHANGED, File, Library, find_files
+from index.files import File, find_files
+from index.library import ADDED, REPLACED, UNCHANGED, Library
 from index.snapshot import SqliteSnapshot
 from index.store import DATABASE, SCHEMA_VERSION, Store
 from tests.encoders import AXES, WordEncoder
@@ -492,9 +493,9 @@ def test_two_originals_of_the_same_text_are_both_kept_and_both_removed(add: Add,
 
 
 def test_an_original_of_two_documents_stays_until_both_are_removed(add: Add, store: Store) -> None:
-    """The same file under two names is kept once, and as long as one of them is there."""
+    """The same file of two municipalities is kept once, and as long as one of them is there."""
     text = "Wonen\n\nWij bouwen woningen voor starters.\n"
-    one, other = add("a.txt", text), add("b.txt", text)
+    one, other = add("a.txt", text, municipality="Emmen"), add("b.txt", text, municipality="Tubbergen")
     assert one != other
     store.remove(one)
     with reading(store) as snapshot:

@@ -26,7 +26,8 @@ from corpus.document import Block, BlockKind, Row, Span, Table
 from corpus.errors import BeleidswijzerError, EncoderError, SettingsError
 from index.embed import SentenceEncoder
 from index.engine import Vector
-from index.library import File, Library, find_files
+from index.files import File, find_files
+from index.library import Library
 from index.search import Searcher
 from index.store import Store
 from tests.encoders import WordEncoder

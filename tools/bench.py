@@ -22,7 +22,8 @@ from pathlib import Path
 from assistant.ask import Assistant, Request
 from index.chunk import embedding_text, passages
 from index.embed import SentenceEncoder
-from index.library import Library, find_files
+from index.files import find_files
+from index.library import Library
 from index.search import Searcher
 from index.store import Store
 

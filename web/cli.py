@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -16,15 +17,14 @@ from assistant.evaluate import table_text
 from assistant.question import check
 from assistant.reply import answer_to_json
 from assistant.settings import LANGUAGES, Settings, load_settings
-from corpus.describe import KIND_NAMES
 from corpus.errors import BeleidswijzerError, LibraryError, QuestionError
 from corpus.isolate import Readers
 from index.embed import SentenceEncoder
 from index.engine import Filters
-from index.library import ADDED, REPLACED, UNCHANGED, Library, Outcome, find_files
+from index.library import Library
 from index.search import Searcher
 from index.store import Store
-from web import show
+from web import cli_library, show
 from web.batch import answer_batch, measure, read_gold, read_questions
 from web.dutch_click import Group, usage_message
 from web.messages import error_message, message
@@ -91,70 +91,8 @@ def cli() -> None:
     """Vragen over gemeentelijk beleid, beantwoord met de passages die het bewijzen."""
 
 
-@cli.command()
-@click.argument(
-    "paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="BESTAND_OF_MAP..."
-)
-@click.option("--municipality", help="Gemeente van deze documenten.")
-@click.option("--year", help="Jaar of jaren, zoals 2019 of 2017-2020.")
-@click.option("--kind", type=click.Choice(sorted(KIND_NAMES)), help="Soort document.")
-@click.option("--title", help="Titel van het document.")
-@with_library
-def add(
-    settings: Settings,
-    paths: tuple[Path, ...],
-    municipality: str | None,
-    year: str | None,
-    kind: str | None,
-    title: str | None,
-) -> None:
-    """Voeg bestanden of mappen toe; wat niet veranderd is, wordt overgeslagen."""
-    said: dict[str, object] = {
-        "municipality": municipality,
-        "kind": kind,
-        "title": title,
-        **_years(year),
-    }
-    files = find_files(paths, said)
-    library = _library(settings, Store(settings.library, create=True))
-    outcomes = _with_progress(library.add(files), len(files), settings)
-    failed = sum(outcome.error is not None for outcome in outcomes)
-    done = sum(outcome.done in (ADDED, REPLACED) for outcome in outcomes)
-    unchanged = sum(outcome.done == UNCHANGED for outcome in outcomes)
-    click.echo(message("add_done", settings.language, done=done, unchanged=unchanged, failed=failed))
-    if failed:
-        sys.exit(1)
-
-
-def _with_progress(outcomes: Iterable[Outcome], count: int, settings: Settings) -> list[Outcome]:
-    """Return the outcomes, each said when it is there, under a progress bar on a terminal."""
-    kept = []
-    try:
-        with tqdm(total=count, unit="document", disable=None, leave=False) as bar:
-            for outcome in outcomes:
-                kept.append(outcome)
-                bar.update()
-                with bar.external_write_mode():
-                    click.echo(_outcome(outcome, settings.language), err=outcome.error is not None)
-    except KeyboardInterrupt as stop:
-        raise click.exceptions.Abort from stop
-    return kept
-
-
-def _outcome(outcome: Outcome, language: str) -> str:
-    if outcome.error:
-        return message("failed", language, message=error_message(outcome.error, language))
-    return message(str(outcome.done), language, path=outcome.path, passages=outcome.passages)
-
-
-def _years(text: str | None) -> dict[str, object]:
-    if not text:
-        return {}
-    first, _, last = text.partition("-")
-    for part in (first, last or first):
-        if not (part.isdigit() and len(part) == 4):
-            raise QuestionError("bad_year", value=text)
-    return {"year_from": int(first), "year_to": int(last or first)}
+for command in (cli_library.add, cli_library.remove, cli_library.diff):
+    cli.add_command(command)
 
 
 def _encoder(settings: Settings) -> SentenceEncoder:
@@ -180,14 +118,14 @@ def _assistant(settings: Settings) -> Assistant:
 def list_(settings: Settings, filters: Filters, json_: bool) -> None:
     """Toon de documenten in de bibliotheek."""
     with _store(settings).snapshot() as snapshot:
-        records = snapshot.documents(filters)
+        records = snapshot.documents(replace(filters, all_versions=True))
     if json_:
         click.echo(json.dumps([show.document_json(r) for r in records], ensure_ascii=False, indent=1))
     elif not records:
         raise LibraryError("empty_library")
     else:
         for record in records:
-            click.echo(show.document_line(record))
+            click.echo(show.document_line(record, settings.language))
 
 
 @cli.command(name="show")
@@ -201,16 +139,6 @@ def show_(settings: Settings, document_id: str, json_: bool) -> None:
     if document is None:
         raise LibraryError("no_document", document_id=document_id)
     click.echo(show.structure_json(document) if json_ else show.structure_text(document))
-
-
-@cli.command()
-@click.argument("document_id", metavar="NUMMER")
-@with_library
-def remove(settings: Settings, document_id: str) -> None:
-    """Verwijder een document, in al zijn versies."""
-    if not _store(settings).remove(document_id):
-        raise LibraryError("no_document", document_id=document_id)
-    click.echo(message("removed", settings.language, document_id=document_id))
 
 
 @cli.command()

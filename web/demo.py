@@ -17,7 +17,8 @@ from corpus.errors import BeleidswijzerError
 from corpus.isolate import Readers
 from corpus.reader import readable
 from index.embed import SentenceEncoder
-from index.library import File, Library
+from index.files import File
+from index.library import Library
 from index.search import Searcher
 from index.store import Store
 from web import show

@@ -52,25 +52,27 @@ def with_filters(command: Command) -> Command:
         multiple=True,
         help="Alleen deze soort document, zoals begroting (mag vaker).",
     )
+    @click.option("--all-versions", is_flag=True, help="Ook concepten en andere eerdere versies.")
     @wraps(command)
     def wrapped(
         municipality: tuple[str, ...],
         from_year: int | None,
         to_year: int | None,
         kind: tuple[str, ...],
+        all_versions: bool,
         **options: Any,
     ) -> Any:
         for year in (from_year, to_year):
             if year is not None and year not in POSSIBLE_YEARS:
                 raise QuestionError("bad_year", value=year)
-        places = tuple(_official(name) for name in municipality)
-        filters = Filters(places, kind, (), from_year, to_year)
+        places = tuple(official(name) for name in municipality)
+        filters = Filters(places, kind, (), from_year, to_year, all_versions)
         return command(filters=filters, **options)
 
     return wrapped
 
 
-def _official(name: str) -> str:
+def official(name: str) -> str:
     """Return the official name of a municipality; another organisation keeps the name as given."""
     known = find_municipality(name)
     return known.name if known else name.strip()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.reply import Answer, Citation, Part, Reason
@@ -145,6 +146,8 @@ def notes(answer: Answer, this_year: int, language: str = "nl") -> list[Note]:
         found.append(("literal" if literal else "figures_from_table", {}))
     if answer.searched.parts and answer.abstained:
         found.append(("searched_parts", {"parts": listed(list(answer.searched.parts), language)}))
+    if answer.searched.unread and answer.abstained:
+        found.append(("searched_unread", {"places": unread_places(answer.searched.unread, language)}))
     if answer.searched.refers_to and answer.abstained:
         found.append(("refers_to", {"targets": listed(list(answer.searched.refers_to), language)}))
     return [Note(code, message(code, language, **parameters)) for code, parameters in found]
@@ -181,6 +184,32 @@ def without_text(answer: Answer, language: str = "nl") -> str:
     if not count:
         return ""
     return message("without_one" if count == 1 else "without_more", language, count=count)
+
+
+def unread_places(unread: Sequence[tuple[str, tuple[int, ...]]], language: str = "nl") -> str:
+    """Return of which documents which pages were not read: "van ‘Nota’ pagina's 3 en 4"."""
+    places = [
+        message("unread_place", language, title=title, pages=page_list(pages, language))
+        for title, pages in unread[:MOST_NAMED]
+    ]
+    return "; ".join([*places, *(["…"] if len(unread) > MOST_NAMED else [])])
+
+
+def page_list(pages: Sequence[int], language: str = "nl") -> str:
+    """Return page numbers in words, three or more in a row as a range: "pagina's 3, 4 en 7-9"."""
+    runs: list[list[int]] = []
+    for page in sorted(set(pages)):
+        if runs and page == runs[-1][-1] + 1:
+            runs[-1].append(page)
+        else:
+            runs.append([page])
+    names = [
+        name
+        for run in runs
+        for name in ([f"{run[0]}-{run[-1]}"] if len(run) > 2 else [str(page) for page in run])
+    ]
+    code = "page_one" if len(pages) == 1 else "page_more"
+    return message(code, language, pages=listed(names, language))
 
 
 def listed(names: list[str], language: str = "nl") -> str:

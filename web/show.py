@@ -21,6 +21,7 @@ from web.present import (
     without_text,
     years_of,
 )
+from web.report import coverage_json, coverage_words
 
 
 def document_json(record: DocumentRecord) -> dict[str, Any]:
@@ -38,12 +39,15 @@ def document_json(record: DocumentRecord) -> dict[str, Any]:
         "source": record.source,
         "passages": record.passages,
         "added": record.added,
+        "newer": record.newer,
+        "coverage": coverage_json(record.coverage),
         "confidence": dict(about.confidence),
     }
 
 
-def document_line(record: DocumentRecord) -> str:
-    """Return one line about a document, with a question mark at what is not sure."""
+def document_line(record: DocumentRecord, language: str = "nl") -> str:
+    """Return one line about a document, with a question mark at what is not sure, and at the end
+    of which document it is an earlier version and what was not read."""
     about = record.description
     sure = dict(about.confidence)
 
@@ -58,6 +62,8 @@ def document_line(record: DocumentRecord) -> str:
         about.status or "-",
         f"{record.passages} passages",
         marked(about.title, "title"),
+        *([message("earlier_version", language, document_id=record.newer)] if record.newer else []),
+        *coverage_words(record.coverage, language),
     ]
     return "  ".join(fields)
 

@@ -1,0 +1,61 @@
+"""Libraries of earlier versions, brought up to date in place, in one transaction."""
+
+from __future__ import annotations
+
+import apsw
+
+from corpus.document import Description
+from corpus.serialise import document_from_json
+from index.links import relink_all
+from index.rows import coverage_to_json, set_meta
+from index.versions import sketch
+
+SCHEMA_VERSION = 2
+
+# As schema.sql has them for a new library.
+SECOND = """
+ALTER TABLE documents ADD COLUMN coverage TEXT NOT NULL DEFAULT '{}';
+ALTER TABLE documents ADD COLUMN sketch BLOB NOT NULL DEFAULT x'';
+ALTER TABLE documents ADD COLUMN newer TEXT;
+CREATE INDEX documents_content ON documents (sha256);
+CREATE INDEX documents_text ON documents (text_version);
+CREATE INDEX documents_newer ON documents (newer);
+CREATE INDEX documents_family ON documents (
+    json_extract(description, '$.municipality'), json_extract(description, '$.kind')
+);
+CREATE TABLE copies (
+    origin TEXT PRIMARY KEY,
+    document_id TEXT NOT NULL REFERENCES documents ON DELETE CASCADE,
+    source TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    text_version TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX copies_document ON copies (document_id);
+CREATE INDEX copies_content ON copies (sha256);
+"""
+
+
+def migrate(connection: apsw.Connection, version: int) -> None:
+    """Bring a library of ``version`` up to SCHEMA_VERSION, inside a transaction of the caller."""
+    if version < 2:
+        _to_second(connection)
+    set_meta(connection, "schema_version", str(SCHEMA_VERSION))
+
+
+def _to_second(connection: apsw.Connection) -> None:
+    """Add how much of each document was read, copies, and links between versions."""
+    connection.execute(SECOND)
+    ids = [str(row[0]) for row in connection.execute("SELECT document_id FROM documents")]
+    for document_id in ids:
+        row = connection.execute(
+            "SELECT v.text, v.structure FROM versions v JOIN documents d USING (document_id, text_version) "
+            "WHERE document_id = ? AND v.superseded_generation IS NULL",
+            (document_id,),
+        ).fetchone()
+        if row:
+            document = document_from_json(str(row[0]), "", "", Description(""), str(row[1]))
+            connection.execute(
+                "UPDATE documents SET coverage = ?, sketch = ? WHERE document_id = ?",
+                (coverage_to_json(document.coverage), sketch(document.text), document_id),
+            )
+    relink_all(connection)
