@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 
 from assistant.ask import Request
 from assistant.reply import answer_to_json
-from corpus.describe import KIND_NAMES
+from corpus.kinds import KIND_NAMES
 from corpus.errors import LibraryError, QuestionError
 from corpus.municipalities import find_municipality
 from index.engine import Filters

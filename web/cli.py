@@ -16,7 +16,7 @@ from assistant.evaluate import table_text
 from assistant.question import check
 from assistant.reply import answer_to_json
 from assistant.settings import LANGUAGES, Settings, load_settings
-from corpus.describe import KIND_NAMES
+from corpus.kinds import KIND_NAMES
 from corpus.errors import BeleidswijzerError, LibraryError, QuestionError
 from index.embed import SentenceEncoder
 from index.engine import Filters

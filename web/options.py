@@ -11,8 +11,9 @@ from typing import Any
 import click
 
 from assistant.settings import LANGUAGES, Settings, load_settings
-from corpus.describe import KIND_NAMES, POSSIBLE_YEARS
+from corpus.dates import POSSIBLE_YEARS
 from corpus.errors import QuestionError
+from corpus.kinds import KIND_NAMES
 from corpus.municipalities import find_municipality
 from index.engine import Filters
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assistant.reply import Answer, Citation, Part, Reason
-from corpus.describe import KIND_WORDS
+from corpus.kinds import KIND_WORDS
 from corpus.document import Description, Role
 from index.dutch import term, tokens
 from web.messages import message
