@@ -146,6 +146,12 @@ def override(description: Description, said: Mapping[str, object]) -> Descriptio
     return with_part(replace(description, **fields))  # type: ignore[arg-type]  # keys are FIELDS
 
 
+def corrected(description: Description, said: Mapping[str, object]) -> Description:
+    """Return the description with what is said now, and what was said before where nothing is."""
+    now = {key: value for key, value in said.items() if value is not None}
+    return override(description, {**said_before(description), **now})
+
+
 def said_before(description: Description) -> dict[str, object]:
     """Return what a person said of a document, to be said again of its next edition."""
     sure = {name for name, confidence in description.confidence if confidence == 1.0}

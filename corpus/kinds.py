@@ -45,7 +45,8 @@ TITLE_WORDS: Patterns = _patterns(
     (
         "beleidsplan",
         r"\buitvoerings(?:programma|plan|agenda)|\bactie(?:plan|programma)|beleids(?:kader|visie|programma)"
-        r"|\bplan van aanpak|\bagenda 20\d\d|\b(?:woon|sport|cultuur|jeugd|armoede|veiligheids)(?:plan|beleid)\b"
+        r"|\bplan van aanpak|\bagenda 20\d\d"
+        r"|\b(?:woon|sport|cultuur|jeugd|armoede|veiligheids)(?:plan|beleid)\b"
         r"|\bprogramma(?:plan)?\s+(?!\d)\w+.*20\d\d",
     ),
     ("nota", r"\w+nota\b|\bmemo\b|\braads(?:informatie)?brief\b|\bbestuursrapportage|\btussenrapportage"),
@@ -71,13 +72,14 @@ ORDAINS = re.compile(
 )
 # The questions that every chapter of a budget, and of the report on it, answers.
 BEFORE_THE_YEAR = re.compile(
-    r"\bwat (?:gaan|gaat|willen|wil) (?:we|wij|de gemeente)\b[^.\n]{0,40}\b(?:doen|bereiken)\b|\bwat (?:mag|gaat) (?:het|dat)"
-    r" kosten\b|\bwat kost het\b",
+    r"\bwat (?:gaan|gaat|willen|wil) (?:we|wij|de gemeente)\b[^.\n]{0,40}\b(?:doen|bereiken)\b"
+    r"|\bwat (?:mag|gaat) (?:het|dat) kosten\b|\bwat kost het\b",
     re.IGNORECASE,
 )
 AFTER_THE_YEAR = re.compile(
-    r"\bwat (?:hebben|heeft) (?:we|wij|de gemeente)\b[^.\n]{0,40}\b(?:gedaan|bereikt)\b|\bwat heeft (?:het|dat) gekost\b"
-    r"|\bwat (?:wilden|zouden|wilde) (?:we|wij)\b|\brealisatie\b|\bafwijking\b|\bterugblik\b",
+    r"\bwat (?:hebben|heeft) (?:we|wij|de gemeente)\b[^.\n]{0,40}\b(?:gedaan|bereikt)\b"
+    r"|\bwat heeft (?:het|dat) gekost\b|\bwat (?:wilden|zouden|wilde) (?:we|wij)\b"
+    r"|\brealisatie\b|\bafwijking\b|\bterugblik\b",
     re.IGNORECASE,
 )
 # A page of a site that tells about a plan is shorter than the plan itself.
@@ -114,7 +116,7 @@ def _kind(title: str, name: str, lines: Sequence[str], text: str) -> tuple[str, 
     if chapter := _chapter(text):
         return chapter, 0.6
     opening = kind_in(text[:1500])
-    return (opening, 0.5) if opening else ("overig", 0.2)
+    return (opening, 0.45) if opening else ("overig", 0.2)
 
 
 def _chapter(text: str) -> str | None:

@@ -41,8 +41,9 @@ SMALL_WORDS = frozenset("en voor van de het der aan".split())
 # What makes the name of a place that of something else.
 NOT_THE_PLACE = re.compile(
     r"(?:provincie|provinciale staten van|gedeputeerde staten van|regio|rechtbank|gerechtshof|universiteit"
-    r"|rijksuniversiteit|hogeschool|ziekenhuis|omgevingsdienst|milieudienst|veiligheidsregio|ggd|rud|uitvoeringsdienst"
-    r"|werkplein|luchthaven|station|kamer van koophandel|stadsregio|metropoolregio|arrondissement)\s+(?:van\s+)?$",
+    r"|rijksuniversiteit|hogeschool|ziekenhuis|omgevingsdienst|milieudienst|veiligheidsregio|ggd|rud"
+    r"|uitvoeringsdienst|werkplein|luchthaven|station|kamer van koophandel|stadsregio|metropoolregio"
+    r"|arrondissement)\s+(?:van\s+)?$",
     re.IGNORECASE,
 )
 SURNAME = re.compile(

@@ -27,17 +27,19 @@ PAGE_NUMBER_CELL = re.compile(r"^\d{1,3}\s*\|\s*")
 BAR_BEFORE_YEARS = re.compile(r"\s*\|\s*(?=(?:19|20)\d{2})")
 WHOLES = {"begroting": "de begroting", "jaarverslag": "de jaarstukken", "beleidsplan": "het beleidsplan"}
 NO_TITLE = re.compile(
-    r"^(?:microsoft (?:word|powerpoint|excel)|untitled|naamloos|geen titel|document\d*|presentatie\d*|sjabloon"
-    r"|template|dia 1|pdf|scan|title|titel|blanco|brief)\b|\.(?:docx?|pdf|odt|indd|pptx?|xlsx?|dotx?|html?)$|[\\/]"
+    r"^(?:microsoft (?:word|powerpoint|excel)|untitled|naamloos|geen titel|document\d*|presentatie\d*"
+    r"|sjabloon|template|dia 1|pdf|scan|title|titel|blanco|brief)\b"
+    r"|\.(?:docx?|pdf|odt|indd|pptx?|xlsx?|dotx?|html?)$|[\\/]"
     r"|^\w+(?:[_-]\w+){2,}$|^[\d\W]+$",
     re.IGNORECASE,
 )
 NOT_IN_OPENING = re.compile(
     r"^(?:inhoud(?:sopgave)?|colofon|voorwoord|inleiding|leeswijzer|samenvatting|vooraf|intitul[eé]|datum|versie"
-    r"|status|auteur|opgesteld|pagina|zaak(?:nummer|id)?|kenmerk|registratie\w*|raadsnummer|agendapunt|portefeuille\w*"
-    r"|beleidsveld|telefoon|e-?mail|bijlagen?|uitgaven|inkomsten|saldo|lasten|baten|bezoekadres|postbus|afzender"
-    r"|geldend van|terug naar|direct naar|ga naar|home|menu|zoeken|fatale termijn|van toepassing|onderwerp|betreft"
-    r"|bestuurlijke hoofdlijnen|programma'?s|aanleiding|behandel\w*|steller|contact\w*|nummer|de raad van"
+    r"|status|auteur|opgesteld|pagina|zaak(?:nummer|id)?|kenmerk|registratie\w*|raadsnummer|agendapunt"
+    r"|portefeuille\w*|beleidsveld|telefoon|e-?mail|bijlagen?|uitgaven|inkomsten|saldo|lasten|baten|bezoekadres"
+    r"|postbus|afzender|geldend van|terug naar|direct naar|ga naar|home|menu|zoeken|fatale termijn"
+    r"|van toepassing|onderwerp|betreft|bestuurlijke hoofdlijnen|programma'?s|aanleiding"
+    r"|behandel\w*|steller|contact\w*|nummer|de raad van"
     r"|het college van|aan de (?:gemeente)?raad|gelet op|gezien|overwegende|toelichting)\b",
     re.IGNORECASE,
 )
@@ -45,15 +47,18 @@ WEB = re.compile(r"www\.|https?:|\w@\w|^\W*$", re.IGNORECASE)
 SITE = re.compile(r"\s+[|·»]\s+[^|·»]{2,60}$")
 BEFORE_TITLE = re.compile(r"^(?:gemeente\s+[\w’' -]{2,40}?\s*[,:|–-]\s+)", re.IGNORECASE)
 AFTER_TITLE = re.compile(
-    r"[\s,:(–-]+(?:vrijgegeven voor inspraak|ter inzage|versie\s+[\d.]+.*|d\.?d\.?\s.*|definitief|aanvang\b.*)\W*$",
+    r"[\s,:(–-]+(?:vrijgegeven voor inspraak|ter inzage|versie\s+[\d.]+.*|d\.?d\.?\s.*|definitief"
+    r"|aanvang\b.*)\W*$",
     re.IGNORECASE,
 )
 SUBJECT = re.compile(
-    r"^(?:onderwerp|betreft|titel|naam)(?: (?:van het )?(?:amendement|motie|voorstel|raadsvoorstel))?\s*[:|]?\s*(.*)$",
+    r"^(?:onderwerp|betreft|titel|naam)(?: (?:van het )?(?:amendement|motie|voorstel|raadsvoorstel))?"
+    r"\s*[:|]?\s*(.*)$",
     re.IGNORECASE,
 )
 CITED = re.compile(
-    r"\b(?:aangehaald als|citeertitel)\s*:?\s*[‘“\"']?(?:de |het )?([^.\n‘’“”\"]{10,160}?)[’”\"']?(?:\.\s|\.?\n|\.?$)",
+    r"\b(?:aangehaald als|citeertitel)\s*:?\s*[‘“\"']?(?:de |het )?"
+    r"([^.\n‘’“”\"]{10,160}?)[’”\"']?(?:\.\s|\.?\n|\.?$)",
     re.IGNORECASE,
 )
 ONLY_YEARS = re.compile(r"^\W*(?:19|20)\d{2}(?:\s*(?:[-–/]|t/m|tot en met)\s*(?:19|20)?\d{2})?\W*$")
@@ -147,7 +152,7 @@ def _possible(line: str) -> bool:
         and not NOT_IN_OPENING.match(line)
         and not is_form_label(line)
         and without_dates(line).strip() != ""
-        and not (len(words) > 6 and line.rstrip().endswith((".", ";", ",", ":")))
+        and not (len(words) > 4 and line.rstrip().endswith((".", ";", ",", ":")))
         and not line[0].islower()
     )
 
@@ -163,13 +168,14 @@ def _points(line: str, place: int, looks: Looks, name: str, own: str | None) -> 
     ).strip()
     return (
         (1.5 if line in looks.headings else 0)
-        - (3 if line in looks.rows else 0)
+        - (5 if place and line in looks.rows else 0)
         + (2.5 if kind else 0)
         + (1 if period_in(line) else 0)
         + (2 if PART_HEADING.match(line) else 0)
         + 2 * shared
         + (3 if own and fold(own) == fold(line) else 0)
         - (4 if place_only else 0)
+        - (3 if any(line.count(year) > 1 for year in re.findall(r"\d{4}", line)) else 0)
         - (1 if LEADER_NUMBER.search(line) and not period_in(line) else 0)
         - (1.5 if len(line) > 110 else 0)
         - 0.15 * place

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assistant.reply import Answer, Citation, Part, Reason
-from corpus.kinds import KIND_WORDS
 from corpus.document import Description, Role
+from corpus.kinds import KIND_WORDS
 from index.dutch import term, tokens
 from web.messages import message
 from web.text import counted
