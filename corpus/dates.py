@@ -40,7 +40,7 @@ _MONTH = "|".join(rf"{name}|{name[:3]}\.?" for name in (*MONTHS, "mrt"))
 DATE = re.compile(
     rf"(?<![\w.,/-])(?:(?P<day>\d{{1,2}})(?:e|ste|de)?|(?P<day_word>{_WORD}))\s+(?P<month>{_MONTH})\s+"
     rf"(?:(?P<year>(?:19|20)\d{{2}})|tweeduizend\s*(?:en\s*)?(?P<year_word>{_WORD}))(?!\w)"
-    r"|(?<![\w.,/-])(?P<d>\d{1,2})[-/.](?P<m>\d{1,2})[-/.](?P<y>(?:19|20)\d{2})(?![\w/-])"
+    r"|(?<![\w.,/-])(?P<d>\d{1,2})[-/.](?P<m>\d{1,2})[-/.](?P<y>(?:19|20)\d{2})(?![\w/-]|\.\d)"
     r"|(?<![\w.,/-])(?P<iso>(?:19|20)\d{2}-\d{2}-\d{2})(?![\w/-])",
     re.IGNORECASE,
 )

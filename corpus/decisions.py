@@ -65,8 +65,8 @@ AGREED = re.compile(
     re.IGNORECASE,
 )
 PLACE_AND_DATE = re.compile(
-    r"[A-Z’'][\w’' -]{2,30},\s*(?P<date>[^\n]{6,40}?)\s+(?P<body>de (?:gemeente)?raad voornoemd"
-    r"|het college|burgemeester en wethouders|het algemeen bestuur|de voorzitter)",
+    r"[A-Z’'][\w’' -]{2,30},\s*(?P<date>[^\n]{6,40}?)\s+"
+    r"(?P<body>de (?:gemeente)?raad voornoemd|het algemeen bestuur voornoemd)",
     re.IGNORECASE,
 )
 OUTCOME = re.compile(
@@ -106,7 +106,7 @@ def status_of(name: str, title: str, text: str, decided: Decided) -> tuple[str |
     ):
         for status, pattern in statuses:
             if pattern.search(place):
-                return status, sure
+                return status, max(sure, decided.sure if status == decided.decision else 0.0)
     if decided.decision == "vastgesteld" and decided.sure >= 0.7:
         return "vastgesteld", decided.sure
     return None, 0.0

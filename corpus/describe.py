@@ -31,6 +31,8 @@ MOST_LINES = 40
 OPENING = 4_000
 # A document about one sitting or one proposal is of the year in which that was.
 OF_ONE_DAY = frozenset({"amendement", "motie", "besluitenlijst", "raadsvoorstel", "webpagina"})
+# A plan with one year in its title that is this far off goes on until then ("Omgevingsvisie 2040").
+HORIZON = 4
 YEARLY = frozenset({"begroting", "jaarverslag"})
 
 
@@ -107,11 +109,13 @@ def _years(
     of_title, of_name = period_in(title), period_in(name)
     if of_title and of_name and of_name[0] <= of_title[0] and of_title[1] < of_name[1]:
         return of_name, 0.7
+    if kind == "beleidsplan" and of_title and year and of_title[0] == of_title[1] >= year + HORIZON:
+        return (year, of_title[1]), 0.6
     for found, sure in (
         (of_title, 0.9),
         (of_name, 0.85),
         (day if kind in OF_ONE_DAY else None, 0.7),
-        (next((p for line in lines[:12] if len(line) < 160 and (p := period_in(line))), None), 0.6),
+        (next((p for line in lines[:12] if _no_sentence(line) and (p := period_in(line))), None), 0.6),
         (usual_year(text) if kind in YEARLY else None, 0.45),
         (period_in(text[:1500]), 0.4),
         (day, 0.3),
@@ -119,6 +123,10 @@ def _years(
         if found:
             return found, sure
     return None, 0.0
+
+
+def _no_sentence(line: str) -> bool:
+    return len(line) < 160 and not line.endswith((".", ",", ";"))
 
 
 def with_part(description: Description) -> Description:

@@ -64,6 +64,7 @@ FORM_LINE = _patterns(
         r"^(?:geamendeerd )?raads(?:voorstel|besluit)\b|^voorstel (?:aan|voor) de (?:gemeente)?raad\b"
         r"|^aan de (?:gemeente)?raad\b",
     ),
+    ("nota", r"^(?:raads(?:informatie)?brief|raadsmededeling|memo)\b"),
 )
 ORDAINS = re.compile(
     r"\bbesluit(?:en)?\W{1,3}(?:vast te stellen|tot vaststelling)[^.]{0,80}?"
@@ -139,9 +140,14 @@ def kind_in(words: str) -> str | None:
 
 
 def is_form_label(line: str) -> bool:
-    """Tell whether a line names nothing but the form of the document ("Voorstel aan de raad")."""
+    """Tell whether a line names nothing but the form of the document ("Voorstel aan de raad").
+
+    A list of decisions has no other title than its form.
+    """
     bare = re.sub(r"\b(?:geamendeerd|concept|openbaar)\b|[\W\d_]", " ", line, flags=re.IGNORECASE).strip()
-    return len(bare.split()) <= 4 and any(pattern.search(bare) for _, pattern in FORM_LINE)
+    return len(bare.split()) <= 4 and any(
+        pattern.search(bare) for kind, pattern in FORM_LINE if kind != "besluitenlijst"
+    )
 
 
 def _form_label(lines: Sequence[str]) -> str | None:

@@ -67,7 +67,8 @@ ADDRESS = re.compile(
 )
 JOINT_WORDS = re.compile(
     r"\b(?:algemeen bestuur|dagelijks bestuur|deelnemende gemeenten|deelnemers aan de regeling"
-    r"|gemeentelijke bijdrage|deelnemersbijdrage|aangesloten gemeenten)\b",
+    r"|provinciale staten|gedeputeerde staten|gemeentelijke bijdrage|deelnemersbijdrage"
+    r"|aangesloten gemeenten)\b",
     re.IGNORECASE,
 )
 COUNCIL_WORDS = re.compile(
@@ -80,7 +81,7 @@ OF_A_COUNCIL = re.compile(
     r"|raad van de gemeente|raadsbrief|raadsinformatiebrief|aan de (?:gemeente)?raad)\b",
     re.IGNORECASE,
 )
-MEMBER_LIST = re.compile(r"\bgemeenten\s*:?\s+(?=[A-Z'’])", re.IGNORECASE)
+MEMBER_LIST = re.compile(r"\bgemeenten(?:\s+zijn|,? te weten)?\s*:?\s+(?=[A-Z'’])", re.IGNORECASE)
 BETWEEN_MEMBERS = re.compile(r"^\s*(?:,|en|/|;|&|, en|-|•|▪)?\s*(?:de gemeente\s+)?$", re.IGNORECASE)
 
 

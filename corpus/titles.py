@@ -56,8 +56,16 @@ SUBJECT = re.compile(
     r"\s*[:|]?\s*(.*)$",
     re.IGNORECASE,
 )
+# A form that says what it is about in a line of its own.
+HAS_SUBJECT = re.compile(
+    r"^\W*(?:(?:sub)?amendement|motie|(?:geamendeerd )?(?:raads|college)(?:voorstel|besluit|advies)"
+    r"|voorstel (?:aan|voor) de (?:gemeente)?raad|raads(?:informatie)?brief|raadsmededeling|memo"
+    r"|aan de (?:gemeente)?raad)\b"
+    r"|\b(?:amendement|motie|raadsvoorstel)\b(?!en)",
+    re.IGNORECASE,
+)
 CITED = re.compile(
-    r"\b(?:aangehaald als|citeertitel)\s*:?\s*[‘“\"']?(?:de |het )?"
+    r"\b(?:aangehaald als|citeertitel:)[^\S\n]*:?[^\S\n]*[‘“\"']?(?:de |het )?"
     r"([^.\n‘’“”\"]{10,160}?)[’”\"']?(?:\.\s|\.?\n|\.?$)",
     re.IGNORECASE,
 )
@@ -120,9 +128,8 @@ def part_in(title: str, name: str, kind: str, year: int | None) -> str | None:
 
 def _best(lines: Sequence[str], looks: Looks, name: str, of_file: str | None, text: str) -> tuple[str, float]:
     own = sensible(of_file, text)
-    form = any(is_form_label(line) for line in lines[:6]) or bool(of_file and is_form_label(of_file))
-    subject = _subject(lines)
-    if subject and (form or kind_in(name) in ("amendement", "motie", "raadsvoorstel")):
+    form = any(HAS_SUBJECT.search(line) for line in [*lines[:6], of_file or "", name])
+    if form and (subject := _subject(lines)):
         return subject, 0.85
     if own and (kind_in(own) or period_in(own)):
         return own, 0.9
@@ -134,7 +141,8 @@ def _best(lines: Sequence[str], looks: Looks, name: str, of_file: str | None, te
         if _possible(line)
     )
     if not ranked:
-        return (own, 0.7) if own else (_from_name(name) or next(iter(lines), name), 0.2)
+        label = next((line for line in lines[:6] if is_form_label(line)), None)
+        return (own, 0.7) if own else (label or _from_name(name) or next(iter(lines), ""), 0.2)
     points, place = ranked[0]
     if own and points > -3:
         return own, 0.7
@@ -175,7 +183,7 @@ def _points(line: str, place: int, looks: Looks, name: str, own: str | None) -> 
         + 2 * shared
         + (3 if own and fold(own) == fold(line) else 0)
         - (4 if place_only else 0)
-        - (3 if any(line.count(year) > 1 for year in re.findall(r"\d{4}", line)) else 0)
+        - (3 if any(without_dates(line).count(year) > 1 for year in re.findall(r"\d{4}", line)) else 0)
         - (1 if LEADER_NUMBER.search(line) and not period_in(line) else 0)
         - (1.5 if len(line) > 110 else 0)
         - 0.15 * place
