@@ -30,7 +30,9 @@ BODY = re.compile(
     rf"(?<![\w-])(?:{BODY_TYPES}|{BODY_TYPES.upper()})"
     rf"(?:[ -](?:{_NAME_WORD}|en|voor|van|de|het|der|aan)(?![\w])){{1,6}}"
 )
-# Types that are written small too ("de regio Groningen") and are then no body.
+# A longer name is the name where it makes up this share of the shorter one.
+MOSTLY = 0.6
+# Words that are no part of the name of a body: the document starts there.
 NO_NAME = frozenset(
     "begroting programmabegroting jaarstukken jaarverslag jaarrekening meerjarenbegroting kadernota nota "
     "beleidsplan versie inhoud inhoudsopgave concept zienswijze bijlage status pagina beleidsbegroting "
@@ -161,17 +163,21 @@ def bodies(text: str) -> Counter[str]:
         for length in range(2, len(words) + 1):
             if words[length - 1] not in SMALL_WORDS:
                 counts[tuple(words[:length])] += 1
-    names: Counter[str] = Counter()
-    for words_of, count in counts.items():
-        longer = max((n for other, n in counts.items() if _extends(other, words_of)), default=0)
-        shorter = [n for other, n in counts.items() if _extends(words_of, other)]
-        if longer < 0.6 * count and all(count >= 0.6 * n for n in shorter):
-            names[" ".join(words_of)] += count
-    return names
+    longest: Counter[tuple[str, ...]] = Counter()
+    for name, count in counts.items():
+        for shorter in _shorter(name):
+            longest[shorter] = max(longest[shorter], count)
+    return Counter(
+        {
+            " ".join(name): count
+            for name, count in counts.items()
+            if longest[name] < MOSTLY * count and all(count >= MOSTLY * counts[one] for one in _shorter(name))
+        }
+    )
 
 
-def _extends(longer: tuple[str, ...], shorter: tuple[str, ...]) -> bool:
-    return len(longer) > len(shorter) and longer[: len(shorter)] == shorter
+def _shorter(name: tuple[str, ...]) -> list[tuple[str, ...]]:
+    return [name[:length] for length in range(2, len(name))]
 
 
 def _joint_body(
