@@ -13,6 +13,7 @@ from corpus.describe import describe, find_references
 from corpus.document import Description, Document
 from corpus.errors import ReadError
 from corpus.raw import Reading
+from corpus.read_pdf import read_pdf
 from corpus.read_text import decode_bytes, read_text
 from corpus.sections import build_sections
 from corpus.structure import structure
@@ -22,7 +23,6 @@ Reader = Callable[[bytes, str], Reading]
 MOST_BYTES = 50_000_000
 # Signatures of formats that are not text; each needs a reader of its own.
 SIGNATURES: tuple[tuple[bytes, str], ...] = (
-    (b"%PDF-", "PDF"),
     (b"PK\x03\x04", "DOCX, ODT of ZIP"),
     (b"\xd0\xcf\x11\xe0", "DOC (oud Word-bestand)"),
     (b"{\\rtf", "RTF"),
@@ -31,7 +31,7 @@ SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"GIF8", "GIF (afbeelding)"),
 )
 # A PDF may start with up to a kilobyte of something else.
-PDF_LATER = re.compile(rb"^%PDF-\d", re.MULTILINE)
+PDF_LATER = re.compile(rb"^%PDF-", re.MULTILINE)
 MARKUP = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype|html|head|body|\?xml)\b", re.I | re.S)
 
 
@@ -100,7 +100,7 @@ def choose_reader(data: bytes, source: str) -> Reader:
         if data.startswith(signature):
             raise ReadError("format", source=source, format=name)
     if PDF_LATER.search(data[:1024]):
-        raise ReadError("format", source=source, format="PDF")
+        return read_pdf
     if MARKUP.match(decode_bytes(data[:4000]).lstrip("\ufeff")):
         raise ReadError("format", source=source, format="HTML of XML")
     return read_text

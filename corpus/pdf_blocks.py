@@ -1,0 +1,308 @@
+"""Lines in reading order to paragraphs, list items, headings and footnotes."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from corpus.document import BlockKind
+from corpus.headings import FULL_STOP, MOST_WORDS
+from corpus.pdf_layout import Item, PrintedLine
+from corpus.pdf_tables import PageTable
+from corpus.pdf_words import hyphen_join, plain
+from corpus.raw import Line, RawBlock
+
+# Bullets, also those that symbol fonts keep in a private part of Unicode.
+BULLET = re.compile(r"^(?:[•●▪◦‣·■□➢➔►✓*o\uf000-\uf0ff]|[-–—])(?:\s+|$)")
+NUMBER_MARK = re.compile(
+    r"^(?:\d{1,3}[.)]|\(?[a-z]{1,2}[.)]|\(?[ivx]{1,4}[.)]|\d{1,2}(?:\.\d{1,2})+\.?)\s+\S"
+)
+NUMBERED = re.compile(r"^(\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+\S")
+SENTENCE_END = re.compile(r"[.!?:;]['’”\")\]]?$")
+NOTE = re.compile(r"^(?:\d{1,3}|\*{1,3})\)?\s+\S|^\d{1,3}[A-Z]")
+CONTENTS = re.compile(r"(?:\.\s?){5,}\s*\d*$|…{2,}\s*\d*$|_{8,}")
+CAPTION = re.compile(r"^(?:tabel|figuur|grafiek|afbeelding|kaart|bron)\b", re.IGNORECASE)
+LARGER = 1.12
+SMALLER = 0.93
+LONGEST_HEADING = 160
+# A line in large or bold letters that is no longer is a heading also with a full stop.
+SHORT_TITLE = 40
+SHORT_LINE = 0.88
+# As many lines with leaders make a table of contents.
+LEAST_CONTENTS = 3
+DEEPEST = 6
+# A style that is used less often opens no level of its own: a cover, a single large word.
+OFTEN = 3
+# Lines further apart than those of one paragraph by this part of their size are of two.
+EXTRA_LEADING = 0.35
+# The share of all lines that makes a bold style ordinary text.
+ORDINARY = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What tells headings from text: size in points, weight, slant and colour."""
+
+    size: float
+    bold: bool
+    italic: bool
+    colour: tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Lines that belong together; ``kind`` is None until it is known whether it is a heading."""
+
+    lines: tuple[PrintedLine, ...]
+    kind: BlockKind | None = None
+
+    @property
+    def text(self) -> str:
+        """The lines with a space between them."""
+        return " ".join(line.text for line in self.lines)
+
+
+def style_of(line: PrintedLine) -> Style:
+    """Return the style of most of a line."""
+    colour = Counter(word.colour for word in line.words).most_common(1)[0][0]
+    return Style(round(line.size * 2) / 2, line.bold, line.italic, colour)
+
+
+def body_style(items: Sequence[Item]) -> Style:
+    """Return the style in which most characters are printed."""
+    counted: Counter[Style] = Counter()
+    for item in items:
+        if isinstance(item, PrintedLine):
+            counted[style_of(item)] += len(item.text)
+    return counted.most_common(1)[0][0] if counted else Style(10.0, False, False, (0, 0, 0))
+
+
+def leading(items: Sequence[Item]) -> float:
+    """Return the usual distance from line to line within a paragraph, in sizes."""
+    steps = [
+        (b.box.y0 - a.box.y0) / a.size
+        for a, b in pairwise(items)
+        if isinstance(a, PrintedLine) and isinstance(b, PrintedLine)
+        if a.page == b.page and abs(a.size - b.size) < 0.5 and 0 < b.box.y0 - a.box.y0 < 3 * a.size
+    ]
+    return sorted(steps)[len(steps) // 3] if steps else 1.3
+
+
+def to_paragraphs(items: Sequence[Item]) -> list[Paragraph | PageTable]:
+    """Group lines to paragraphs; tables stay in their place."""
+    body, step = body_style(items), leading(items)
+    result: list[Paragraph | PageTable] = []
+    for item in items:
+        last = result[-1] if result else None
+        if isinstance(item, PageTable):
+            result.append(item)
+        elif isinstance(last, Paragraph) and _goes_on(last, item, body, step):
+            result[-1] = replace(last, lines=(*last.lines, item))
+        else:
+            result.append(_paragraph(item, body))
+    return _after_text(_rejoined(result))
+
+
+def _paragraph(line: PrintedLine, body: Style) -> Paragraph:
+    text = line.text
+    if BULLET.match(text) or (NUMBER_MARK.match(text) and line.size < body.size * LARGER and not line.bold):
+        return Paragraph((line,), BlockKind.LIST_ITEM)
+    if line.size < body.size * SMALLER and NOTE.match(text):
+        return Paragraph((line,), BlockKind.FOOTNOTE)
+    return Paragraph((line,))
+
+
+def _goes_on(paragraph: Paragraph, line: PrintedLine, body: Style, step: float) -> bool:
+    """Tell whether a line is of the same paragraph as the lines above it."""
+    before = paragraph.lines[-1]
+    if _stands_apart(before, line, step) or BULLET.match(line.text):
+        return False
+    if paragraph.kind is BlockKind.FOOTNOTE:
+        return not NOTE.match(line.text)
+    ended = _ended(before, line)
+    if _looks(line) != _looks(before) and (ended or _is_larger(before, body)):
+        return False
+    if paragraph.kind is BlockKind.LIST_ITEM:
+        return _item_goes_on(paragraph, line, ended)
+    if NUMBER_MARK.match(line.text) and (ended or SENTENCE_END.search(before.text)):
+        return False
+    if line.bold == before.bold and (_is_larger(before, body) or before.bold):
+        return not (ended and NUMBERED.match(line.text))
+    return _text_goes_on(before, line, ended)
+
+
+def _looks(line: PrintedLine) -> tuple[bool, bool, tuple[int, int, int]]:
+    style = style_of(line)
+    return style.bold, style.italic, style.colour
+
+
+def _stands_apart(before: PrintedLine, line: PrintedLine, step: float) -> bool:
+    """Tell whether a line is elsewhere, in another size, or further down than the next line is."""
+    if line.page != before.page or line.box.y0 < before.box.y0 or CONTENTS.search(before.text):
+        return True
+    apart = line.box.y0 - before.box.y0 > (max(step, 1.0) + EXTRA_LEADING) * before.size
+    return apart or abs(line.size - before.size) > 0.08 * before.size
+
+
+def _ended(before: PrintedLine, line: PrintedLine) -> bool:
+    """Tell whether a line was ended on purpose: the next word would have fitted on it."""
+    room = before.right - before.box.x1
+    return (
+        room > (1 - SHORT_LINE) * (before.right - before.left) and room > _first_word(line) + before.size / 3
+    )
+
+
+def _item_goes_on(item: Paragraph, line: PrintedLine, ended: bool) -> bool:
+    start = item.lines[0].box.x0
+    finished = bool(SENTENCE_END.search(item.lines[-1].text))
+    if NUMBER_MARK.match(line.text) and (line.box.x0 <= start + 2 or ended or finished):
+        return False
+    if ended and line.text[:1].isupper():
+        return False
+    return line.box.x0 > start + 3 or not (ended and finished)
+
+
+def _text_goes_on(before: PrintedLine, line: PrintedLine, ended: bool) -> bool:
+    finished = bool(SENTENCE_END.search(before.text))
+    if ended and (finished or not line.text[:1].islower()):
+        return False
+    indented = line.box.x0 > line.left + before.size * 0.8 and abs(before.box.x0 - before.left) < 2
+    return not (indented and finished)
+
+
+def _first_word(line: PrintedLine) -> float:
+    return line.words[0].box.x1 - line.words[0].box.x0
+
+
+def _is_larger(line: PrintedLine, body: Style) -> bool:
+    return line.size > body.size * LARGER
+
+
+def _rejoined(found: Sequence[Paragraph | PageTable]) -> list[Paragraph | PageTable]:
+    """Join a paragraph that was cut by the end of a column or page."""
+    result: list[Paragraph | PageTable] = []
+    for item in found:
+        before, at = _open_paragraph(result)
+        if before and isinstance(item, Paragraph) and _continues(before, item):
+            result[at] = replace(before, lines=(*before.lines, *item.lines))
+        else:
+            result.append(item)
+    return result
+
+
+def _open_paragraph(result: Sequence[Paragraph | PageTable]) -> tuple[Paragraph | None, int]:
+    """Return the last paragraph and its place, footnotes and tables after it passed over."""
+    for place in range(len(result) - 1, max(-1, len(result) - 12), -1):
+        item = result[place]
+        if isinstance(item, Paragraph) and item.kind is not BlockKind.FOOTNOTE:
+            return item, place
+    return None, -1
+
+
+def _continues(before: Paragraph, item: Paragraph) -> bool:
+    if item.kind is not None:
+        return False
+    last, first = before.lines[-1], item.lines[0]
+    moved = first.page != last.page or first.box.y0 < last.box.y0
+    cut = not SENTENCE_END.search(last.text) and first.text[:1].islower()
+    return moved and first.page - last.page <= 1 and cut and abs(first.size - last.size) < 0.6
+
+
+def _after_text(found: Sequence[Paragraph | PageTable]) -> list[Paragraph | PageTable]:
+    """Leave out the lines of a table of contents: they are headings with the number of a page."""
+    lines = [isinstance(p, Paragraph) and bool(CONTENTS.search(p.lines[-1].text)) for p in found]
+    if sum(lines) < LEAST_CONTENTS:
+        return list(found)
+    return [p for p, contents in zip(found, lines, strict=True) if not contents]
+
+
+def to_headings(
+    found: Sequence[Paragraph | PageTable], body: Style, outline: Mapping[str, int]
+) -> dict[int, int]:
+    """Return the level of every paragraph that is a heading, by its place in ``found``."""
+    ordinary = _ordinary_bold(found, body)
+    headings = {
+        place: item
+        for place, item in enumerate(found)
+        if isinstance(item, Paragraph) and _could_be_heading(item, body, ordinary, outline)
+    }
+    levels = _style_levels(list(headings.values()), outline)
+    return {
+        place: outline.get(plain(item.text)) or levels[style_of(item.lines[0])]
+        for place, item in headings.items()
+    }
+
+
+def _ordinary_bold(found: Sequence[Paragraph | PageTable], body: Style) -> bool:
+    paragraphs = [p for p in found if isinstance(p, Paragraph)]
+    bold = sum(len(p.text) for p in paragraphs if p.lines[0].bold and len(p.text) > LONGEST_HEADING)
+    return body.bold or bold > ORDINARY * sum(len(p.text) for p in paragraphs)
+
+
+def _could_be_heading(item: Paragraph, body: Style, ordinary: bool, outline: Mapping[str, int]) -> bool:
+    text, line = item.text, item.lines[0]
+    longest = LONGEST_HEADING * (2 if line.bold and NUMBERED.match(text) else 1)
+    if not any(c.isalpha() for c in text) or len(text) > longest or len(item.lines) > 4:
+        return False
+    if item.kind is BlockKind.FOOTNOTE or CAPTION.match(text) or BULLET.match(text):
+        return False
+    if plain(text) in outline:
+        return True
+    if not (text[0].isupper() or text[0].isdigit() or text[0] in "‘'“\"(") or text.endswith((",", ";", "-")):
+        return False
+    larger = line.size > body.size * LARGER
+    style = style_of(line)
+    marked = line.bold or (line.italic and not body.italic) or _coloured(style.colour, body.colour)
+    if larger:
+        return not (FULL_STOP.search(text) and len(text) > SHORT_TITLE)
+    if not marked or (ordinary and not _coloured(style.colour, body.colour)):
+        return False
+    return (
+        line.size >= body.size * SMALLER
+        and (not FULL_STOP.search(text.rstrip(":")) or (line.bold and len(text) <= SHORT_TITLE))
+        and (len(text.split()) <= MOST_WORDS or bool(NUMBERED.match(text)))
+    )
+
+
+def _coloured(colour: tuple[int, int, int], body: tuple[int, int, int]) -> bool:
+    """Tell whether a colour stands out from that of the text, and is not a shade of grey."""
+    apart = max(abs(a - b) for a, b in zip(colour, body, strict=True))
+    return apart > 60 and max(colour) - min(colour) > 40
+
+
+def _style_levels(found: Sequence[Paragraph], outline: Mapping[str, int]) -> dict[Style, int]:
+    """Give each style of heading a level: what the outline says of it, else by size and weight."""
+    named: dict[Style, Counter[int]] = {}
+    styles: Counter[Style] = Counter()
+    for item in found:
+        style = style_of(item.lines[0])
+        styles[style] += 1
+        level = outline.get(plain(item.text))
+        if level:
+            named.setdefault(style, Counter())[level] += 1
+    levels: dict[Style, int] = {}
+    depth = 0
+    for style in sorted(styles, key=lambda s: (-s.size, not s.bold, s.italic, -sum(s.colour))):
+        known = named.get(style)
+        levels[style] = known.most_common(1)[0][0] if known else min(DEEPEST, depth + 1)
+        if known or styles[style] >= OFTEN or not depth:
+            depth = max(depth, levels[style])
+    return levels
+
+
+def to_block(item: Paragraph, level: int | None) -> RawBlock:
+    """Return the block of a paragraph, hyphens at line ends joined."""
+    kind = BlockKind.HEADING if level else item.kind or BlockKind.PARAGRAPH
+    lines: list[Line] = []
+    texts = [line.text for line in item.lines]
+    if kind is BlockKind.LIST_ITEM:
+        texts[0] = BULLET.sub("", texts[0]) or texts[0]
+    for number, (line, text) in enumerate(zip(item.lines, texts, strict=True)):
+        glued = False
+        if number + 1 < len(texts):
+            text, glued = hyphen_join(text, texts[number + 1])
+        lines.append(Line(text, 1 if number == 0 else 0, page=line.page, box=line.box, glued=glued))
+    return RawBlock(tuple(lines), kind, level)

@@ -1,0 +1,197 @@
+"""PDF to raw blocks: every line with its page and box.
+
+pypdf knows the document (password, outline, page labels, properties); pdfium knows where every
+character stands (``corpus.pdf_page``).
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import Any, TypeVar
+
+import pypdf
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from corpus.document import Coverage
+from corpus.errors import ReadError
+from corpus.pdf_blocks import Paragraph, body_style, to_block, to_headings, to_paragraphs
+from corpus.pdf_hidden import take_hidden
+from corpus.pdf_layout import Item, lay_out
+from corpus.pdf_page import Page, read_page
+from corpus.pdf_rows import PrintedTable, continued, printed_tables, to_table_block
+from corpus.pdf_running import drop_running, is_contents
+from corpus.pdf_tables import find_tables, is_inside
+from corpus.pdf_words import plain
+from corpus.raw import NO_PROPERTIES, Properties, RawBlock, Reading
+
+T = TypeVar("T")
+Progress = Callable[[int, int], None]
+MOST_PAGES = 5000
+MOST_OUTLINE = 5000
+DEEPEST_OUTLINE = 6
+# Fewer letters and digits than this on a page with a picture are stamps, not its text.
+LEAST_TEXT = 20
+# More drawings than this without text are letters turned into shapes, or a map.
+MOST_DRAWN = 60
+
+
+def no_progress(page: int, pages: int) -> None:
+    """Take a step of the reading and do nothing with it."""
+
+
+def read_pdf(data: bytes, source: str, progress: Progress = no_progress) -> Reading:
+    """Return what is in a PDF; ``progress`` hears (page, pages) after each page.
+
+    Raises ReadError ``encrypted``, ``damaged``, ``empty`` or ``no_text_layer``.
+    """
+    pages = _pages(data, source, progress)
+    about = _about(data)
+    kept, hidden = take_hidden(pages)
+    unread = tuple(page.number for page in pages if is_unread(page))
+    if not any(page.words for page in kept):
+        if unread:
+            raise ReadError("no_text_layer", source=source, pages=len(unread))
+        raise ReadError("empty", source=source)
+    shown = [page for page in drop_running(kept, about.once) if not is_contents(page)]
+    blocks = to_blocks(shown, about.outline)
+    coverage = Coverage(len(pages), unread, (), about.labels, hidden)
+    return Reading(tuple(blocks), about.properties, coverage)
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the document says of itself. ``outline`` gives the level of a title, by its plain form;
+    ``once`` are the titles that stand in it once."""
+
+    properties: Properties = NO_PROPERTIES
+    outline: Mapping[str, int] = field(default_factory=dict)
+    once: frozenset[str] = frozenset()
+    labels: tuple[str, ...] = ()
+
+
+def _about(data: bytes) -> About:
+    """Return properties, outline and page labels; what is damaged of them is left out."""
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+    try:
+        reader = pypdf.PdfReader(BytesIO(data))
+        if reader.is_encrypted:
+            reader.decrypt("")
+    except Exception:  # pypdf raises errors of many kinds on damaged files; pdfium decides below
+        return About()
+    nothing: list[tuple[str, int]] = []
+    titles = _kept(lambda: list(_outline(reader)), nothing)
+    counted = Counter(title for title, _ in titles)
+    return About(
+        _kept(lambda: _properties(reader), NO_PROPERTIES),
+        dict(titles),
+        frozenset(title for title, count in counted.items() if count == 1),
+        _kept(lambda: _labels(reader), ()),
+    )
+
+
+def _kept(read: Callable[[], T], otherwise: T) -> T:
+    try:
+        return read()
+    except Exception:  # the same: one damaged part does not make the text unreadable
+        return otherwise
+
+
+def _properties(reader: pypdf.PdfReader) -> Properties:
+    about = reader.metadata
+    if about is None:
+        return NO_PROPERTIES
+    title = " ".join(str(about.title or "").split())
+    date = about.creation_date
+    return Properties(title or None, None, date.date().isoformat() if date else None)
+
+
+def _outline(reader: pypdf.PdfReader) -> Iterator[tuple[str, int]]:
+    """Yield the plain form of each title in the outline with its level, 1 the outermost."""
+    stack: list[tuple[list[Any], int]] = [(list(reader.outline), 1)]
+    seen = 0
+    while stack:
+        items, level = stack.pop()
+        while items and seen < MOST_OUTLINE:
+            item = items.pop(0)
+            seen += 1
+            if isinstance(item, list):
+                stack += [(items, level), (list(item), level + 1)]
+                break
+            title = plain(str(item.title or ""))
+            if title:
+                yield title, min(level, DEEPEST_OUTLINE)
+
+
+def _labels(reader: pypdf.PdfReader) -> tuple[str, ...]:
+    """Return the printed page numbers where they differ from the physical ones."""
+    if "/PageLabels" not in reader.root_object:
+        return ()
+    labels = tuple(reader.page_labels)
+    return () if labels == tuple(str(n + 1) for n in range(len(labels))) else labels
+
+
+def _pages(data: bytes, source: str, progress: Progress) -> list[Page]:
+    try:
+        document = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        code = "encrypted" if error.err_code == raw.FPDF_ERR_PASSWORD else "damaged"
+        raise ReadError(code, source=source, format="PDF") from error
+    try:
+        count = len(document)
+        if count > MOST_PAGES:
+            raise ReadError("too_much_text", source=source)
+        pages = []
+        for number in range(1, count + 1):
+            pages.append(_page(document, number))
+            progress(number, count)
+        return pages
+    finally:
+        document.close()
+
+
+def _page(document: pdfium.PdfDocument, number: int) -> Page:
+    try:
+        return read_page(document, number)
+    except pdfium.PdfiumError:
+        return Page(number, 0.0, 0.0, (), drawn=1)
+
+
+def is_unread(page: Page) -> bool:
+    """Tell whether a page shows something and has no text that could be read."""
+    letters = sum(sum(c.isalnum() for c in word.text) for word in page.words)
+    return letters < LEAST_TEXT and (bool(page.pictures) or page.drawn > MOST_DRAWN or page.height == 0)
+
+
+def to_blocks(pages: Sequence[Page], outline: Mapping[str, int]) -> list[RawBlock]:
+    """Return the blocks of all pages in reading order, footnotes after the text they stand under."""
+    items: list[Item] = []
+    places: dict[int, int] = {}
+    for page in pages:
+        tables = find_tables(page)
+        places.update((id(table), page.number) for table in tables)
+        words = [word for word in page.words if not any(is_inside(word, table.box) for table in tables)]
+        items += lay_out(page, words, tables)
+    found = to_paragraphs(items)
+    levels = to_headings(found, body_style(items), outline)
+    blocks: list[RawBlock] = []
+    table: PrintedTable | None = None
+    for place, item in enumerate(found):
+        if isinstance(item, Paragraph):
+            if table:
+                blocks.append(to_table_block(table))
+                table = None
+            blocks.append(to_block(item, levels.get(place)))
+            continue
+        for part in printed_tables(item, places[id(item)]):
+            joined = continued(table, part) if table else None
+            if table and not joined:
+                blocks.append(to_table_block(table))
+            table = joined or part
+    if table:
+        blocks.append(to_table_block(table))
+    return blocks
