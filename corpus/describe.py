@@ -44,7 +44,7 @@ def describe(
     lines = _opening(text)
     title, sure_title = title_of(lines, _looks(text, blocks), name, properties.title, text)
     owner = owner_of(text, name, properties.title, properties.url)
-    kind, sure_kind = kind_of(title, name, lines, text, source)
+    kind, sure_kind = kind_of(title, name, [properties.title or "", *lines], text, source)
     decided = decision_in(text, kind)
     date, sure_date = date_of(title, lines, decided, properties.date)
     years, sure_years = _years(title, name, lines, text, kind, date)

@@ -83,6 +83,21 @@ AFTER_THE_YEAR = re.compile(
     r"|\brealisatie\b|\bafwijking\b|\bterugblik\b",
     re.IGNORECASE,
 )
+# The formulas of motions, amendments and proposals.
+MEETS = re.compile(r"\bin (?:openbare )?vergadering bijeen\b", re.IGNORECASE)
+ASKS = re.compile(
+    r"\b(?:roept|verzoekt|draagt) (?:het college|de raad|de burgemeester)\b|\bgaat over tot de orde van de dag\b",
+    re.IGNORECASE,
+)
+CHANGES = re.compile(
+    r"\b(?:toe te voegen|te vervangen|te wijzigen|te schrappen|te laten vervallen)\b", re.IGNORECASE
+)
+PROPOSES = re.compile(
+    r"^(?:voorgesteld (?:raads)?besluit|gevraagd (?:raads)?besluit|de (?:gemeente)?raad (?:wordt|te) voorgesteld"
+    r"|wij stellen (?:u|de raad|uw raad) voor)\b",
+    re.IGNORECASE,
+)
+PART_TITLE = re.compile(r"\b(?:programma|hoofdstuk|paragraaf|taakveld)\s+\d", re.IGNORECASE)
 # A page of a site that tells about a plan is shorter than the plan itself.
 LONGEST_PAGE = 12_000
 ABOUT = frozenset({"begroting", "jaarverslag", "beleidsplan", "coalitieakkoord", "nota", "overig"})
@@ -92,10 +107,12 @@ WEB_NAME = re.compile(r"\.x?html?$", re.IGNORECASE)
 def kind_of(title: str, name: str, lines: Sequence[str], text: str, source: str) -> tuple[str, float]:
     """Return the kind and how sure it is.
 
-    ``name`` is the file name in words, ``lines`` the opening of the document line by line.
+    ``name`` is the file name in words, ``lines`` the title that the file says of itself, if any, and
+    the opening of the document line by line.
     """
     kind, sure = _kind(title, name, lines, text)
-    if WEB_NAME.search(source) and kind in ABOUT and len(text) < LONGEST_PAGE:
+    page = WEB_NAME.search(source) and kind in ABOUT and len(text) < LONGEST_PAGE
+    if page and not PART_TITLE.search(title) and not _chapter(text):
         return "webpagina", 0.6
     return kind, sure
 
@@ -108,6 +125,8 @@ def _kind(title: str, name: str, lines: Sequence[str], text: str) -> tuple[str, 
     for kind, sure in named:
         if kind in FORMS:
             return kind, sure
+    if form := _form_by_content(lines, text):
+        return form, 0.75
     for kind, sure in named:
         if kind:
             agreed = all(other in (None, kind) for other, _ in named)
@@ -118,6 +137,16 @@ def _kind(title: str, name: str, lines: Sequence[str], text: str) -> tuple[str, 
         return chapter, 0.6
     opening = kind_in(text[:1500])
     return (opening, 0.45) if opening else ("overig", 0.2)
+
+
+def _form_by_content(lines: Sequence[str], text: str) -> str | None:
+    """Return the form that only the formulas tell, where no line names it."""
+    if MEETS.search(text[:4000]):
+        if ASKS.search(text):
+            return "motie"
+        if CHANGES.search(text):
+            return "amendement"
+    return "raadsvoorstel" if any(PROPOSES.search(line) for line in lines) else None
 
 
 def _chapter(text: str) -> str | None:

@@ -44,7 +44,7 @@ NOT_IN_OPENING = re.compile(
     re.IGNORECASE,
 )
 WEB = re.compile(r"www\.|https?:|\w@\w|^\W*$", re.IGNORECASE)
-SITE = re.compile(r"\s+[|·»]\s+[^|·»]{2,60}$")
+SITE = re.compile(r"\s+[|·»]\s+[^|·»]{2,60}$|\s+[-–]\s+gemeente\s[\w’' -]{2,40}$", re.IGNORECASE)
 BEFORE_TITLE = re.compile(r"^(?:gemeente\s+[\w’' -]{2,40}?\s*[,:|–-]\s+)", re.IGNORECASE)
 AFTER_TITLE = re.compile(
     r"[\s,:(–-]+(?:vrijgegeven voor inspraak|ter inzage|versie\s+[\d.]+.*|d\.?d\.?\s.*|definitief"
