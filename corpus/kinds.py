@@ -86,15 +86,16 @@ AFTER_THE_YEAR = re.compile(
 # The formulas of motions, amendments and proposals.
 MEETS = re.compile(r"\bin (?:openbare )?vergadering bijeen\b", re.IGNORECASE)
 ASKS = re.compile(
-    r"\b(?:roept|verzoekt|draagt) (?:het college|de raad|de burgemeester)\b|\bgaat over tot de orde van de dag\b",
+    r"\b(?:roept|verzoekt|draagt) (?:het college|de raad|de burgemeester)\b"
+    r"|\bgaat over tot de orde van de dag\b",
     re.IGNORECASE,
 )
 CHANGES = re.compile(
     r"\b(?:toe te voegen|te vervangen|te wijzigen|te schrappen|te laten vervallen)\b", re.IGNORECASE
 )
 PROPOSES = re.compile(
-    r"^(?:voorgesteld (?:raads)?besluit|gevraagd (?:raads)?besluit|de (?:gemeente)?raad (?:wordt|te) voorgesteld"
-    r"|wij stellen (?:u|de raad|uw raad) voor)\b",
+    r"^(?:voorgesteld (?:raads)?besluit|gevraagd (?:raads)?besluit"
+    r"|de (?:gemeente)?raad (?:wordt|te) voorgesteld|wij stellen (?:u|de raad|uw raad) voor)\b",
     re.IGNORECASE,
 )
 PART_TITLE = re.compile(r"\b(?:programma|hoofdstuk|paragraaf|taakveld)\s+\d", re.IGNORECASE)

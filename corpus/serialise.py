@@ -71,11 +71,6 @@ def description_from_json(data: str) -> Description:
     return Description(**fields, members=members, refers_to=refers_to, confidence=confidence)
 
 
-def coverage_from_json(data: str | None) -> Coverage:
-    """Return the coverage that was kept with a document; all read where nothing was."""
-    return _to_coverage(json.loads(data) if data else {})
-
-
 def spans_to_json(spans: Sequence[Span]) -> str:
     """Return spans as a JSON list of pairs."""
     return json.dumps([_pair(span) for span in spans], separators=(",", ":"))

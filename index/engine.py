@@ -13,7 +13,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from corpus.document import Coverage, Description, Document, Role, Span
+from corpus.document import Description, Document, Role, Span
 from corpus.errors import EncoderError, QuestionError
 from corpus.figures import Figure
 from index.chunk import Passage
@@ -131,9 +131,6 @@ class Snapshot(Protocol):
 
     def documents(self, filters: Filters = ...) -> list[DocumentRecord]:
         """Return the current documents within the filters, in order of municipality and title."""
-
-    def coverages(self) -> dict[str, Coverage]:
-        """Return how much of each current document's file became text, by document id."""
 
     def by_origin(self, origin: str) -> DocumentRecord | None:
         """Return the current document with this origin, None where there is none."""

@@ -10,14 +10,9 @@ from decimal import Decimal
 import apsw
 import numpy as np
 
-from corpus.document import Coverage, Document, Role, Span
+from corpus.document import Document, Role, Span
 from corpus.figures import Figure
-from corpus.serialise import (
-    coverage_from_json,
-    description_from_json,
-    document_from_json,
-    spans_from_json,
-)
+from corpus.serialise import description_from_json, document_from_json, spans_from_json
 from index.engine import (
     DocumentRecord,
     EncoderRecord,
@@ -61,14 +56,6 @@ class SqliteSnapshot:
     def documents(self, filters: Filters = Filters()) -> list[DocumentRecord]:
         """Return the current documents within the filters."""
         return list(matching(list(self._all().values()), filters))
-
-    def coverages(self) -> dict[str, Coverage]:
-        """Return how much of each current document's file became text, by document id."""
-        rows = self._connection.execute(
-            "SELECT document_id, json_extract(structure, '$.coverage') FROM versions "
-            "WHERE superseded_generation IS NULL"
-        )
-        return {str(number): coverage_from_json(coverage) for number, coverage in rows}
 
     def by_origin(self, origin: str) -> DocumentRecord | None:
         """Return the current document with this origin, without reading the others."""

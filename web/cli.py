@@ -16,12 +16,8 @@ from assistant.evaluate import table_text
 from assistant.question import check
 from assistant.reply import answer_to_json
 from assistant.settings import LANGUAGES, Settings, load_settings
-from corpus.dates import POSSIBLE_YEARS, first_date, month_of
-from corpus.decisions import STATUS_NAMES
-from corpus.describe import corrected
 from corpus.errors import BeleidswijzerError, LibraryError, QuestionError
 from corpus.kinds import KIND_NAMES
-from corpus.reader import described
 from index.embed import SentenceEncoder
 from index.engine import Filters
 from index.library import ADDED, REPLACED, UNCHANGED, Library, Outcome, find_files
@@ -29,10 +25,10 @@ from index.search import Searcher
 from index.store import Store
 from web import show
 from web.batch import answer_batch, measure, read_gold, read_questions
+from web.cli_edit import edit
 from web.dutch_click import Group, usage_message
-from web.listing import description_lines, document_json, document_line
 from web.messages import error_message, message
-from web.options import as_json, with_filters, with_library
+from web.options import as_json, said_years, with_filters, with_library
 from web.present import answer_text
 
 DEBUG = "BELEIDSWIJZER_DEBUG"
@@ -117,7 +113,7 @@ def add(
         "municipality": municipality,
         "kind": kind,
         "title": title,
-        **_years(year),
+        **said_years(year),
     }
     files = find_files(paths, said)
     library = Library(Store(settings.library, create=True), _encoder(settings))
@@ -151,18 +147,6 @@ def _outcome(outcome: Outcome, language: str) -> str:
     return message(str(outcome.done), language, path=outcome.path, passages=outcome.passages)
 
 
-def _years(text: str | None) -> dict[str, object]:
-    if not text:
-        return {}
-    first, _, last = text.partition("-")
-    for part in (first, last or first):
-        if not (part.isdecimal() and len(part) == 4 and int(part) in POSSIBLE_YEARS):
-            raise QuestionError("bad_year", value=text)
-    if last and last < first:
-        raise QuestionError("years_reversed", first=first, last=last)
-    return {"year_from": int(first), "year_to": int(last or first)}
-
-
 def _encoder(settings: Settings) -> SentenceEncoder:
     return SentenceEncoder(settings.model, dtype=settings.dtype)
 
@@ -180,17 +164,16 @@ def _assistant(settings: Settings) -> Assistant:
 @as_json
 @with_library
 def list_(settings: Settings, filters: Filters, json_: bool) -> None:
-    """Toon de documenten in de bibliotheek; een vraagteken staat bij wat niet zeker is."""
+    """Toon de documenten in de bibliotheek; bij wat niet zeker is, staat een vraagteken."""
     with _store(settings).snapshot() as snapshot:
-        records, coverages = snapshot.documents(filters), snapshot.coverages()
+        records = snapshot.documents(filters)
     if json_:
-        rows = [document_json(r, coverages[r.document_id]) for r in records]
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+        click.echo(json.dumps([show.document_json(r) for r in records], ensure_ascii=False, indent=1))
     elif not records:
         raise LibraryError("empty_library")
     else:
         for record in records:
-            click.echo(document_line(record, coverages[record.document_id], settings.language))
+            click.echo(show.document_line(record))
 
 
 @cli.command(name="show")
@@ -206,40 +189,7 @@ def show_(settings: Settings, document_id: str, json_: bool) -> None:
     click.echo(show.structure_json(document) if json_ else show.structure_text(document, settings.language))
 
 
-@cli.command()
-@click.argument("document_id", metavar="NUMMER")
-@click.option("--municipality", help="Gemeente of organisatie van dit document.")
-@click.option("--title", help="Titel van het document.")
-@click.option("--kind", type=click.Choice(sorted(KIND_NAMES)), help="Soort document.")
-@click.option("--year", help="Jaar of jaren, zoals 2019 of 2017-2020.")
-@click.option("--status", type=click.Choice(STATUS_NAMES), help="Hoe ver het document is.")
-@click.option("--date", "date_", metavar="DATUM", help="Datum van het document of het besluit.")
-@click.option("--part-of", help="Van welk geheel dit een deel is.")
-@with_library
-def edit(
-    settings: Settings, document_id: str, year: str | None, date_: str | None, **fields: str | None
-) -> None:
-    """Verbeter wat bekend is over een document; het wordt niet opnieuw gelezen."""
-    said: dict[str, object] = {**fields, **_years(year), "date": _date(date_)}
-    store = _store(settings)
-    with store.snapshot() as snapshot:
-        document = snapshot.document(document_id)
-    if document is None:
-        raise LibraryError("no_document", document_id=document_id)
-    if not any(said.values()):
-        raise QuestionError("nothing_to_edit")
-    about = corrected(document.description, said)
-    store.describe(document_id, described(document, about).description)
-    click.echo(message("edited", settings.language, document_id=document_id))
-    click.echo("\n".join(description_lines(about, settings.language)))
-
-
-def _date(text: str | None) -> str | None:
-    """Return the date as ISO; raises QuestionError ``bad_date``."""
-    found = (first_date(text) or month_of(text)) if text else None
-    if text and not found:
-        raise QuestionError("bad_date", value=text)
-    return found
+cli.add_command(edit)
 
 
 @cli.command()

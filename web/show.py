@@ -9,8 +9,9 @@ from typing import Any
 from assistant.reply import Answer, Citation, hit_to_json
 from corpus.document import Block, BlockKind, Document, Span
 from index.chunk import passages
+from index.engine import DocumentRecord
 from index.search import Hit
-from web.listing import coverage_text, description_lines
+from web.about import description_lines, marked
 from web.messages import message
 from web.present import (
     answer_text,
@@ -19,14 +20,53 @@ from web.present import (
     one_line,
     origin_of,
     without_text,
+    years_of,
 )
+
+
+def document_json(record: DocumentRecord) -> dict[str, Any]:
+    """Return what is known about a document."""
+    about = record.description
+    return {
+        "document_id": record.document_id,
+        "municipality": about.municipality,
+        "municipality_code": about.municipality_code,
+        "title": about.title,
+        "kind": about.kind,
+        "years": [about.year_from, about.year_to],
+        "status": about.status,
+        "date": about.date,
+        "decided_by": about.decided_by,
+        "decision": about.decision,
+        "part_of": about.part_of,
+        "members": list(about.members),
+        "url": about.url,
+        "source": record.source,
+        "passages": record.passages,
+        "added": record.added,
+        "confidence": dict(about.confidence),
+    }
+
+
+def document_line(record: DocumentRecord) -> str:
+    """Return one line about a document, with a question mark at what is not sure."""
+    about = record.description
+    fields = [
+        record.document_id,
+        marked(about, about.municipality, "municipality"),
+        marked(about, about.kind, "kind"),
+        marked(about, years_of(about), "years"),
+        marked(about, about.status, "status", "-"),
+        marked(about, about.date, "date", "-"),
+        f"{record.passages} passages",
+        marked(about, about.title, "title"),
+    ]
+    return "  ".join(fields)
 
 
 def structure_text(document: Document, language: str = "nl") -> str:
     """Return how a document was read: description, then each block with kind, role and passages."""
     lines = [document.source, *description_lines(document.description, language)]
-    if covered := coverage_text(document.coverage, language):
-        lines.append(covered)
     if document.references:
         targets = dict.fromkeys(r.target for r in document.references)
         lines.append(f"verwijst naar: {', '.join(targets)}")
