@@ -60,10 +60,11 @@ SIGNED = re.compile(
 )
 ALDUS = re.compile(r"^aldus\b", re.IGNORECASE)
 AGREED = re.compile(
-    r"(?P<who>[^.\n]*(?:raad|bestuur|college|wethouders)\b[^.\n]{0,60})\b(?:heeft|hebben)\s+op\b"
-    r"[^.\n]{0,120}\b(?P<what>ingestemd|vastgesteld|aangenomen|verworpen)\b[^.\n]*",
+    r"(?:raad|bestuur|college|wethouders)\b.{0,60}?\b(?P<have>heeft|hebben)\s+op\b.{0,120}?"
+    r"\b(?P<what>ingestemd|vastgesteld|aangenomen|verworpen)\b",
     re.IGNORECASE,
 )
+SENTENCE_ENDS = re.compile(r"[.\n]")
 PLACE_AND_DATE = re.compile(
     r"[A-Z’'][\w’' -]{2,30},\s*(?P<date>[^\n]{6,40}?)\s+"
     r"(?P<body>de (?:gemeente)?raad voornoemd|het algemeen bestuur voornoemd)",
@@ -149,17 +150,24 @@ def date_of(
 def _signed(text: str) -> Decided:
     """Return what the formula at the end says ("Aldus vastgesteld in de raad van 3 mei 2024").
 
-    "Aldus" is said of the document itself, wherever it stands; the other formulas open a line.
+    "Aldus" is said of the document itself, wherever it stands; the other formulas open a line near
+    the start or the end.
     """
     for match in SIGNED.finditer(text):
-        words, line_start = match[0], text.rfind("\n", 0, match.start()) + 1
-        own = ALDUS.match(words) or not text[line_start : match.start()].strip(" *•-–_(")
+        words, start = match[0], match.start()
+        at_an_end = start < ENDS or start > len(text) - ENDS
+        own = ALDUS.match(words) or (at_an_end and _opens_line(text, start))
         body, date = _body(words), first_date(words)
         if own and (body or date):
             decided = _body(words) or _body(text[match.end() : match.end() + 80])
             said = "vastgesteld" if body != "college" or "vastgesteld" in words.lower() else "besloten"
             return Decided(date, decided, said, 0.9 if date else 0.7)
     return NOT_DECIDED
+
+
+def _opens_line(text: str, start: int) -> bool:
+    """Tell whether nothing but marks stands before ``start`` on its line."""
+    return not text[max(0, start - 20) : start].rpartition("\n")[2].strip(" *•-–_(")
 
 
 def _voted(text: str) -> Decided:
@@ -172,10 +180,11 @@ def _voted(text: str) -> Decided:
 
 def _agreed(text: str, kind: str) -> Decided:
     """Return the decision that a sentence near the start tells of this kind of document."""
-    for match in AGREED.finditer(text):
-        words = match[0]
-        if kind in ("webpagina", "overig") or kind in words.lower():
-            return Decided(first_date(words), _body(match["who"]), match["what"].lower(), 0.6)
+    for sentence in SENTENCE_ENDS.split(text):
+        match = AGREED.search(sentence)
+        if match and (kind in ("webpagina", "overig") or kind in sentence.lower()):
+            who = _body(sentence[: match.start("have")])
+            return Decided(first_date(sentence), who, match["what"].lower(), 0.6)
     return NOT_DECIDED
 
 

@@ -29,6 +29,8 @@ FIELDS = frozenset(
 # The opening of a document: its first lines, up to this many and this far.
 MOST_LINES = 40
 OPENING = 4_000
+# As much of a title in the properties as can be a title.
+MOST_OF_TITLE = 300
 # A document about one sitting or one proposal is of the year in which that was.
 OF_ONE_DAY = frozenset({"amendement", "motie", "besluitenlijst", "raadsvoorstel", "webpagina"})
 # A plan with one year in its title that is this far off goes on until then ("Omgevingsvisie 2040").
@@ -42,9 +44,10 @@ def describe(
     """Return what can be inferred from the text, the file name and the file's own properties."""
     name = _words_of(source)
     lines = _opening(text)
-    title, sure_title = title_of(lines, _looks(text, blocks), name, properties.title, text)
-    owner = owner_of(text, name, properties.title, properties.url)
-    kind, sure_kind = kind_of(title, name, [properties.title or "", *lines], text, source)
+    own = " ".join((properties.title or "").split())[:MOST_OF_TITLE]
+    title, sure_title = title_of(lines, _looks(text, blocks), name, own, text)
+    owner = owner_of(text, name, own, properties.url)
+    kind, sure_kind = kind_of(title, name, [own, *lines], text, source)
     decided = decision_in(text, kind)
     date, sure_date = date_of(title, lines, decided, properties.date)
     years, sure_years = _years(title, name, lines, text, kind, date)
@@ -144,7 +147,8 @@ def override(description: Description, said: Mapping[str, object]) -> Descriptio
         place = find_municipality(str(changes["municipality"]))
         changes["municipality"] = place.name if place else changes["municipality"]
         changes["municipality_code"] = place.code if place else said.get("municipality_code")
-        changes.setdefault("members", ())
+        if changes["municipality"] != description.municipality:
+            changes["members"] = ()
     sure = {**dict(description.confidence), **dict.fromkeys(changes.keys() & FIELDS, 1.0)}
     if {"year_from", "year_to"} & changes.keys():
         sure["years"] = 1.0

@@ -103,7 +103,7 @@ def title_of(
 def sensible(title: str | None, text: str) -> str | None:
     """Return the title that a file says of itself without the name of the site; None where it is a
     file name, a form, or one that was left from another document: its words are not in the text."""
-    bare = SITE.sub("", (title or "").strip())
+    bare = SITE.sub("", title or "").strip()
     if len(bare) < 8 or NO_TITLE.search(bare) or is_form_label(bare):
         return None
     opening = fold(text[:4000])

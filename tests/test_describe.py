@@ -235,6 +235,27 @@ def test_a_null_in_the_description_file_says_nothing(tmp_path: Path) -> None:
     assert override(Description("Plan", status="concept"), said).status == "concept"
 
 
+def test_members_stay_with_their_body() -> None:
+    """Saying the same body again keeps its members; another owner has none of them."""
+    about = Description("Begroting", "GGD Flevoland", members=("Almere", "Urk"))
+    assert override(about, {"municipality": "GGD Flevoland"}).members == ("Almere", "Urk")
+    assert override(about, {"municipality": "Almere"}).members == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nota\n\nDe Visie, vastgesteld in de gemeenteraad op 15 oktober 2019, is leidend." + BODY,
+        "Nota" + BODY * 100 + "\n\nVastgesteld door de raad op 3 mei 2019: de visie." + BODY * 100,
+    ],
+    ids=["inside a sentence", "far from both ends"],
+)
+def test_a_decision_on_another_document_is_not_this_ones(text: str) -> None:
+    """What the text tells of another document says nothing of this one."""
+    about = describe(text, (), "stuk.txt")
+    assert (about.decision, about.decided_by, about.status) == (None, None, None)
+
+
 def test_references_are_to_other_programmes() -> None:
     """A part names the other parts that it refers to, and not itself."""
     text = "Dit is programma 9. Zie programma 6 en Programma 4 voor meer."
