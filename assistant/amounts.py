@@ -10,7 +10,7 @@ from functools import cache
 from assistant.cite import derive
 from assistant.reply import Derivation, Understood
 from assistant.retrieve import Weighted
-from corpus.describe import KIND_WORDS
+from corpus.kinds import KIND_WORDS
 from index.dutch import analyse
 from index.engine import FigureRecord
 

@@ -9,8 +9,8 @@ from collections.abc import Collection
 import simplemma
 
 from assistant.reply import Understood, Wants
-from corpus.describe import KINDS
 from corpus.errors import QuestionError
+from corpus.kinds import KINDS
 from corpus.municipalities import mentions
 from index.dutch import STOP_WORDS, fold, split_compound, term, tokens
 

@@ -1,120 +1,141 @@
-"""What a document is: municipality, title, kind, years, status, and which part of a whole.
+"""What a document is: whose, its title, kind, years, status, date and decision, and which part of a whole.
 
 A field in ``documents.json`` beside the file, or on the command line, is taken as said. The rest is
-inferred from title, file name and text, with a confidence between 0 and 1.
+inferred from the file's own properties, its name and its text, with a confidence between 0 and 1.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from corpus.dates import POSSIBLE_YEARS, period_in, usual_year
+from corpus.decisions import date_of, decision_in, status_of
 from corpus.document import Block, BlockKind, Description, Reference, Span
 from corpus.errors import ReadError
-from corpus.municipalities import find_municipality, mentions
+from corpus.kinds import kind_of
+from corpus.municipalities import find_municipality
+from corpus.organisations import owner_of
 from corpus.raw import NO_PROPERTIES, Properties
+from corpus.titles import PART, Looks, part_in, title_of
 
-KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(pattern, re.IGNORECASE))
-    for kind, pattern in (
-        ("amendement", r"\bamendement\b"),
-        ("motie", r"\bmotie\b"),
-        ("besluitenlijst", r"besluitenlijst"),
-        ("raadsvoorstel", r"raadsvoorstel|voorstel aan de raad"),
-        ("verordening", r"verordening"),
-        ("jaarverslag", r"jaarverslag|jaarstuk|jaarrekening|jaarverantwoording"),
-        ("begroting", r"begroting|meerjarenraming|kadernota"),
-        ("coalitieakkoord", r"coalitieakkoord|bestuursprogramma|collegeprogramma"),
-        (
-            "beleidsplan",
-            r"beleidsplan|beleidsagenda|maatschappelijke agenda"
-            r"|(?<!tele)(?<!super)(?<!pro)(?<!di)(?<!re)visie",
-        ),
-        ("register", r"register"),
-        ("nota", r"\bnota\b|notitie"),
-    )
-)
-KIND_NAMES = frozenset({kind for kind, _ in KINDS} | {"webpagina", "overig"})
-STATUSES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (status, re.compile(pattern, re.IGNORECASE))
-    for status, pattern in (
-        ("concept", r"\bconcept|\bontwerp[- ]?(?:nota|plan|begroting)"),
-        ("geamendeerd", r"\bgeamendeerd"),
-        ("vastgesteld", r"\bvastgesteld (?:door|in) de (?:gemeente)?raad"),
-    )
-)
-# In the text "het concept" is any idea, and what the council adopted any other document: there a
-# status counts only where it is said of this one.
-OWN_STATUSES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (status, re.compile(pattern, re.IGNORECASE | re.MULTILINE))
-    for status, pattern in (
-        (
-            "concept",
-            r"\bconcept-?(?:beleid|versie|plan|nota|visie|begroting|verordening|stuk|tekst)"
-            r"|\bontwerp-?(?:nota|plan|begroting)",
-        ),
-        ("geamendeerd", r"^\W*geamendeerd"),
-        ("vastgesteld", r"^\W*(?:aldus )?vastgesteld (?:door|in|bij|op)\b.*\braad"),
-    )
-)
-YEARS = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:\s*(?:[-–/]|t/m|tot en met)\s*((?:19|20)\d{2}))?(?!\d)")
-PART = re.compile(r"\b(programma|hoofdstuk|deel|paragraaf|thema)\s+(\d+(?:\.\d+)?)\b", re.IGNORECASE)
 FIELDS = frozenset(
-    "title municipality municipality_code kind year_from year_to status part_of summary_of url".split()
+    "title municipality municipality_code kind year_from year_to status part_of summary_of url "
+    "date decided_by decision".split()
 )
-KIND_WORDS = {"jaarverslag": "jaarstukken", "overig": "document"}
-# Enough of the text to know whose it is.
-MOST_READ = 200_000
-# Years that a document of a municipality can be about.
-POSSIBLE_YEARS = range(1900, 2101)
-WHOLES = {"begroting": "de begroting", "jaarverslag": "de jaarstukken", "beleidsplan": "het beleidsplan"}
+# The opening of a document: its first lines, up to this many and this far.
+MOST_LINES = 40
+OPENING = 4_000
+# As much of a title in the properties as can be a title.
+MOST_OF_TITLE = 300
+# A document about one sitting or one proposal is of the year in which that was.
+OF_ONE_DAY = frozenset({"amendement", "motie", "besluitenlijst", "raadsvoorstel", "webpagina"})
+# A plan with one year in its title that is this far off goes on until then ("Omgevingsvisie 2040").
+HORIZON = 4
+YEARLY = frozenset({"begroting", "jaarverslag"})
 
 
 def describe(
     text: str, blocks: Sequence[Block], source: str, properties: Properties = NO_PROPERTIES
 ) -> Description:
     """Return what can be inferred from the text, the file name and the file's own properties."""
-    headings = [b.span.of(text) for b in blocks if b.kind is BlockKind.HEADING]
-    title = headings[0] if headings else text.strip().split("\n", 1)[0][:120]
-    name = re.sub(r"[-_.]+", " ", Path(source).stem)
-    municipality, sure_place = _municipality(text, name)
-    kind, sure_kind = _kind(title, name, text)
-    years, sure_years = _years(title, name, text)
-    status, sure_status = _status(name, title, text)
-    place = find_municipality(municipality) if municipality else None
-    return with_part(
-        Description(
-            title=title,
-            municipality=municipality,
-            municipality_code=place.code if place else None,
-            kind=kind,
-            year_from=years[0] if years else None,
-            year_to=years[1] if years else None,
-            status=status,
-            url=properties.url,
-            confidence=(
-                ("title", 0.6 if headings else 0.3),
-                ("municipality", sure_place),
-                ("kind", sure_kind),
-                ("years", sure_years),
-                ("status", sure_status),
-            ),
-        )
+    name = _words_of(source)
+    lines = _opening(text)
+    own = " ".join((properties.title or "").split())[:MOST_OF_TITLE]
+    title, sure_title = title_of(lines, _looks(text, blocks), name, own, text)
+    owner = owner_of(text, name, own, properties.url)
+    kind, sure_kind = kind_of(title, name, [own, *lines], text, source)
+    decided = decision_in(text, kind)
+    date, sure_date = date_of(title, lines, decided, properties.date)
+    years, sure_years = _years(title, name, lines, text, kind, date)
+    status, sure_status = status_of(name, title, text, decided)
+    first = years[0] if years else None
+    part = part_in(title, name, kind, first)
+    return Description(
+        title=title,
+        municipality=owner.name,
+        municipality_code=owner.code,
+        members=owner.members,
+        kind=kind,
+        year_from=first,
+        year_to=years[1] if years else None,
+        status=status,
+        date=date,
+        decided_by=decided.body,
+        decision=decided.decision,
+        part_of=part,
+        url=properties.url,
+        confidence=(
+            ("title", round(sure_title, 2)),
+            ("municipality", owner.sure),
+            ("members", 0.6 if owner.members else 0.0),
+            ("kind", sure_kind),
+            ("years", sure_years),
+            ("status", sure_status),
+            ("date", sure_date),
+            ("decision", decided.sure),
+            ("part_of", 0.8 if part else 0.0),
+        ),
     )
+
+
+def _words_of(source: str) -> str:
+    """Return the file name as words."""
+    return re.sub(r"[-_.\s]+", " ", Path(source).stem).strip()
+
+
+def _opening(text: str) -> list[str]:
+    """Return the first lines with text in them."""
+    lines = (line.strip() for line in text[:OPENING].split("\n"))
+    return [line for line in lines if line][:MOST_LINES]
+
+
+def _looks(text: str, blocks: Sequence[Block]) -> Looks:
+    """Return which of the first lines are headings, and which are rows of a table."""
+    first = [(block.kind, block.span.of(text)) for block in blocks if block.span.start < OPENING]
+    return Looks(
+        frozenset(words for kind, words in first if kind is BlockKind.HEADING),
+        frozenset(row for kind, words in first if kind is BlockKind.TABLE for row in words.split("\n")),
+    )
+
+
+def _years(
+    title: str, name: str, lines: Sequence[str], text: str, kind: str, date: str | None
+) -> tuple[tuple[int, int] | None, float]:
+    """Return the years that the document is about: by title, file name, the year of the one day that
+    it is about, and then the first lines and the opening of the text."""
+    year = int(date[:4]) if date else None
+    day = (year, year) if year else None
+    of_title, of_name = period_in(title), period_in(name)
+    if of_title and of_name and of_name[0] <= of_title[0] and of_title[1] < of_name[1]:
+        return of_name, 0.7
+    if kind == "beleidsplan" and of_title and year and of_title[0] == of_title[1] >= year + HORIZON:
+        return (year, of_title[1]), 0.6
+    for found, sure in (
+        (of_title, 0.9),
+        (of_name, 0.85),
+        (day if kind in OF_ONE_DAY else None, 0.7),
+        (next((p for line in lines[:12] if _no_sentence(line) and (p := period_in(line))), None), 0.6),
+        (usual_year(text) if kind in YEARLY else None, 0.45),
+        (period_in(text[:1500]), 0.4),
+        (day, 0.3),
+    ):
+        if found:
+            return found, sure
+    return None, 0.0
+
+
+def _no_sentence(line: str) -> bool:
+    return len(line) < 160 and not line.endswith((".", ",", ";"))
 
 
 def with_part(description: Description) -> Description:
     """Return the description with the part of the whole that its title names, where it does."""
-    match = PART.search(description.title)
-    if description.part_of or not match or description.kind not in WHOLES:
-        return description
-    years = f" {description.year_from}" if description.year_from else ""
-    part = f"{match.group(1).lower()} {match.group(2)} van {WHOLES[description.kind]}{years}"
-    return replace(description, part_of=part)
+    part = part_in(description.title, "", description.kind, description.year_from)
+    return replace(description, part_of=part) if part and not description.part_of else description
 
 
 def override(description: Description, said: Mapping[str, object]) -> Description:
@@ -126,13 +147,21 @@ def override(description: Description, said: Mapping[str, object]) -> Descriptio
         place = find_municipality(str(changes["municipality"]))
         changes["municipality"] = place.name if place else changes["municipality"]
         changes["municipality_code"] = place.code if place else said.get("municipality_code")
-    if {"title", "kind"} & changes.keys():
-        changes.setdefault("part_of", None)
-    sure = {**dict(description.confidence), **dict.fromkeys(changes, 1.0)}
+        if changes["municipality"] != description.municipality:
+            changes["members"] = ()
+    sure = {**dict(description.confidence), **dict.fromkeys(changes.keys() & FIELDS, 1.0)}
     if {"year_from", "year_to"} & changes.keys():
         sure["years"] = 1.0
+    if with_part(replace(description, part_of=None)).part_of == description.part_of:
+        changes.setdefault("part_of", None)  # it follows from the title, and again from the new one
     fields: dict[str, object] = {**changes, "confidence": tuple(sorted(sure.items()))}
     return with_part(replace(description, **fields))  # type: ignore[arg-type]  # keys are FIELDS
+
+
+def corrected(description: Description, said: Mapping[str, object]) -> Description:
+    """Return the description with what is said now, and what was said before where nothing is."""
+    now = {key: value for key, value in said.items() if value is not None}
+    return override(description, {**said_before(description), **now})
 
 
 def said_before(description: Description) -> dict[str, object]:
@@ -182,48 +211,3 @@ def find_references(text: str, description: Description) -> tuple[Reference, ...
             target = f"{match.group(1).lower()} {match.group(2)}"
             found.append(Reference(Span(*match.span()), target))
     return tuple(found)
-
-
-def _municipality(text: str, name: str) -> tuple[str | None, float]:
-    in_name = mentions(name.title())
-    found = mentions(text[:MOST_READ])
-    counts = Counter(place for _, _, place in found)
-    official = Counter(
-        place for start, _, place in found if text[max(0, start - 9) : start].lower() == "gemeente "
-    )
-    if in_name:
-        place = in_name[0][2]
-        return place, 0.95 if counts[place] else 0.8
-    ranked = (official or counts).most_common(2)
-    if not ranked:
-        return None, 0.0
-    rest = ranked[1][1] if len(ranked) > 1 else 0
-    return ranked[0][0], round(0.8 * (1 - rest / (ranked[0][1] + rest)) + 0.1, 2)
-
-
-def _kind(title: str, name: str, text: str) -> tuple[str, float]:
-    for place, sure in ((title, 0.9), (name, 0.85), (text[:1500], 0.5)):
-        for kind, pattern in KINDS:
-            if pattern.search(place):
-                return kind, sure
-    return "overig", 0.2
-
-
-def _years(title: str, name: str, text: str) -> tuple[tuple[int, int] | None, float]:
-    for place, sure in ((title, 0.9), (name, 0.85), (text[:1500], 0.4)):
-        match = YEARS.search(place)
-        if match:
-            first = int(match.group(1))
-            return (first, max(first, int(match.group(2) or first))), sure
-    return None, 0.0
-
-
-def _status(name: str, title: str, text: str) -> tuple[str | None, float]:
-    for place, sure, statuses in (
-        (f"{title} {name}", 0.9, STATUSES),
-        (text[:1500], 0.5, OWN_STATUSES),
-    ):
-        for status, pattern in statuses:
-            if pattern.search(place):
-                return status, sure
-    return None, 0.0

@@ -139,9 +139,11 @@ class Reference:
 class Description:
     """What is known about a document.
 
+    ``municipality`` is a municipality, or a joint body (without code) of the municipalities in
+    ``members``. ``date`` is an ISO date, or year and month, of the document or of the decision on it;
+    ``decided_by`` and ``decision`` say who decided and what ("gemeenteraad", "vastgesteld").
     ``part_of`` says which part of a whole it is, ``refers_to`` which other parts its text mentions.
-    ``date`` is the ISO date of the document itself. ``confidence`` is 0..1 per field name, 1.0 where
-    a person said it.
+    ``confidence`` is 0..1 per field name, 1.0 where a person said it.
     """
 
     title: str
@@ -154,7 +156,10 @@ class Description:
     part_of: str | None = None
     summary_of: str | None = None
     url: str | None = None
+    members: tuple[str, ...] = ()
     date: str | None = None
+    decided_by: str | None = None
+    decision: str | None = None
     refers_to: tuple[str, ...] = ()
     confidence: tuple[tuple[str, float], ...] = ()
 

@@ -1,4 +1,8 @@
-"""The municipalities of the Netherlands, by code and name (the 342 of 2024)."""
+"""The municipalities of the Netherlands, by code and name (the 342 of 2024), with former names.
+
+A municipality that merged after 2024 (Wijdemeren, into Hilversum) keeps its own entry: what it
+wrote is its own.
+"""
 
 from __future__ import annotations
 

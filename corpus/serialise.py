@@ -96,8 +96,8 @@ def description_from_json(data: str) -> Description:
 
 def _description(fields: dict[str, Any]) -> Description:
     confidence = tuple((str(name), float(sure)) for name, sure in fields.pop("confidence", []))
-    refers_to = tuple(str(target) for target in fields.pop("refers_to", []))
-    return Description(**fields, refers_to=refers_to, confidence=confidence)
+    refers_to, members = (tuple(map(str, fields.pop(name, []))) for name in ("refers_to", "members"))
+    return Description(**fields, members=members, refers_to=refers_to, confidence=confidence)
 
 
 def spans_to_json(spans: Sequence[Span]) -> str:

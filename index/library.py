@@ -181,7 +181,9 @@ class Library:
             data = self.store.read_original(record.sha256)
             if data is None:
                 raise LibraryError("original_missing", source=record.source)
-            document = described(self.read(data, record.source), record.description)
+            document = self.read(data, record.source)
+            said = said_before(record.description)
+            document = described(document, override(document.description, said))
             yield record.document_id, self.prepare(document, data, record.origin)
             progress()
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from corpus.describe import find_references, load_descriptions, override
+from corpus.describe import describe, find_references, load_descriptions, override
 from corpus.document import Description, Document
 from corpus.errors import ReadError
+from corpus.raw import Properties
+from corpus.serialise import description_from_json, description_to_json
 
 Read = Callable[..., Document]
 
@@ -106,6 +110,62 @@ def test_what_is_inferred_says_how_sure_it_is(read: Read) -> None:
     assert sure["years"] > guess["years"] > 0
 
 
+EXAMPLES: dict[str, dict[str, Any]] = tomllib.loads(
+    Path(__file__).with_name("example_descriptions.toml").read_text(encoding="utf-8")
+)
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_every_sort_of_document_is_described(read: Read, example: str) -> None:
+    """From the text alone, whatever the file is called."""
+    wanted = {name: value for name, value in EXAMPLES[example].items() if name not in ("text", "unknown")}
+    about = read(EXAMPLES[example]["text"], "document.txt").description
+    years = [about.year_from, about.year_to]
+    found = {name: years if name == "years" else getattr(about, name) for name in wanted}
+    found |= {"members": list(about.members)} if "members" in wanted else {}
+    assert found == wanted
+    assert [name for name in EXAMPLES[example].get("unknown", []) if getattr(about, name)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Afval scheiden\n\nIn de gemeente Goes scheiden we afval.", "webpagina"),
+        ("Begroting 2026\n\nDe gemeente Goes maakte een begroting.", "webpagina"),
+        ("Subsidieregister 2025\n\nDe gemeente Goes geeft subsidie.", "register"),
+        ("Motie zwembad\n\nDe raad van Goes wil een zwembad.", "motie"),
+        (
+            "Programma 2 Wonen\n\nWat willen we bereiken?\n\nHuizen.\n\nWat gaan we doen?\n\nBouwen.",
+            "begroting",
+        ),
+        ("Begroting 2026\n\n" + "De gemeente Goes doet veel. " * 600, "begroting"),
+    ],
+)
+def test_a_short_page_about_a_plan_is_a_page(text: str, kind: str) -> None:
+    """A page of a site is "webpagina", unless it is the plan itself, a chapter of it, or a form."""
+    assert describe(text, (), "pagina.html").kind == kind
+
+
+def test_properties_help_where_they_make_sense() -> None:
+    """Title, form, address and date of the file itself are used; a title left from elsewhere is not."""
+    text = "Onderwerp\n\nZwembad De Plons\n\nWij willen een zwembad in Goes."
+    about = describe(
+        text, (), "stuk.pdf", Properties("Voorstel aan de raad", "https://www.goes.nl/x", "2024-05-01")
+    )
+    assert (about.kind, about.title, about.date) == ("raadsvoorstel", "Zwembad De Plons", "2024-05-01")
+    assert (about.municipality, about.url) == ("Goes", "https://www.goes.nl/x")
+    assert dict(about.confidence)["date"] < 0.5
+    stale = describe("Nota honden\n\nTekst over honden.", (), "stuk.pdf", Properties("Lijst van 3 mei 2008"))
+    assert stale.title == "Nota honden"
+
+
+def test_what_is_inferred_survives_keeping() -> None:
+    """A description comes back from JSON as it was, and one that was kept earlier still opens."""
+    about = describe(EXAMPLES["begroting van een GGD"]["text"], (), "stuk.txt")
+    assert description_from_json(description_to_json(about)) == about
+    assert description_from_json('{"title": "Oud", "refers_to": []}') == Description("Oud")
+
+
 def test_the_part_of_the_whole_follows_from_the_title(read: Read) -> None:
     """A budget of one programme is part of the budget of that year."""
     about = read("Begroting 2024, programma 3" + BODY).description
@@ -173,6 +233,27 @@ def test_a_null_in_the_description_file_says_nothing(tmp_path: Path) -> None:
     (tmp_path / "documents.json").write_text(json.dumps({"a.txt": {"status": None}}))
     said = load_descriptions(tmp_path)["a.txt"]
     assert override(Description("Plan", status="concept"), said).status == "concept"
+
+
+def test_members_stay_with_their_body() -> None:
+    """Saying the same body again keeps its members; another owner has none of them."""
+    about = Description("Begroting", "GGD Flevoland", members=("Almere", "Urk"))
+    assert override(about, {"municipality": "GGD Flevoland"}).members == ("Almere", "Urk")
+    assert override(about, {"municipality": "Almere"}).members == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nota\n\nDe Visie, vastgesteld in de gemeenteraad op 15 oktober 2019, is leidend." + BODY,
+        "Nota" + BODY * 100 + "\n\nVastgesteld door de raad op 3 mei 2019: de visie." + BODY * 100,
+    ],
+    ids=["inside a sentence", "far from both ends"],
+)
+def test_a_decision_on_another_document_is_not_this_ones(text: str) -> None:
+    """What the text tells of another document says nothing of this one."""
+    about = describe(text, (), "stuk.txt")
+    assert (about.decision, about.decided_by, about.status) == (None, None, None)
 
 
 def test_references_are_to_other_programmes() -> None:

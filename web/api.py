@@ -11,8 +11,8 @@ from werkzeug.datastructures import MultiDict
 
 from assistant.ask import Request
 from assistant.reply import answer_to_json
-from corpus.describe import KIND_NAMES
 from corpus.errors import LibraryError, QuestionError
+from corpus.kinds import KIND_NAMES
 from corpus.municipalities import find_municipality
 from index.engine import Filters
 from web.documents import OpenEngine

@@ -26,6 +26,7 @@ from index.search import Searcher
 from index.store import Store
 from web import cli_library, show
 from web.batch import answer_batch, measure, read_gold, read_questions
+from web.cli_edit import edit
 from web.dutch_click import Group, usage_message
 from web.messages import error_message, message
 from web.options import as_json, with_filters, with_library
@@ -91,7 +92,7 @@ def cli() -> None:
     """Vragen over gemeentelijk beleid, beantwoord met de passages die het bewijzen."""
 
 
-for command in (cli_library.add, cli_library.remove, cli_library.diff):
+for command in (cli_library.add, cli_library.remove, cli_library.diff, edit):
     cli.add_command(command)
 
 
@@ -116,7 +117,7 @@ def _assistant(settings: Settings) -> Assistant:
 @as_json
 @with_library
 def list_(settings: Settings, filters: Filters, json_: bool) -> None:
-    """Toon de documenten in de bibliotheek."""
+    """Toon de documenten in de bibliotheek; bij wat niet zeker is, staat een vraagteken."""
     with _store(settings).snapshot() as snapshot:
         records = snapshot.documents(replace(filters, all_versions=True))
     if json_:
@@ -138,7 +139,7 @@ def show_(settings: Settings, document_id: str, json_: bool) -> None:
         document = snapshot.document(document_id)
     if document is None:
         raise LibraryError("no_document", document_id=document_id)
-    click.echo(show.structure_json(document) if json_ else show.structure_text(document))
+    click.echo(show.structure_json(document) if json_ else show.structure_text(document, settings.language))
 
 
 @cli.command()

@@ -14,11 +14,11 @@ import click
 from tqdm import tqdm
 
 from assistant.settings import Settings
-from corpus.describe import KIND_NAMES
 from corpus.diff import differences
 from corpus.document import Document
 from corpus.errors import LibraryError, QuestionError
 from corpus.isolate import Readers
+from corpus.kinds import KIND_NAMES
 from index.embed import SentenceEncoder
 from index.engine import DocumentRecord, Filters, Snapshot
 from index.files import as_text, find_files
@@ -26,7 +26,7 @@ from index.library import Library, Outcome
 from index.store import Store
 from web.differences import diff_json, diff_text
 from web.messages import message
-from web.options import as_json, official, with_library
+from web.options import as_json, official, said_years, with_library
 from web.present import document_label
 from web.report import outcome_line, report_json, report_text
 
@@ -69,7 +69,7 @@ def add(
         "municipality": municipality,
         "kind": kind,
         "title": title,
-        **_years(year),
+        **said_years(year),
     }
     files = find_files(paths, said)
     at_once = workers or min(MOST_WORKERS, os.cpu_count() or 1)
@@ -113,16 +113,6 @@ def _told(outcomes: Iterable[Outcome], bar: Bar, language: str, quiet: bool) -> 
             with bar.external_write_mode():
                 click.echo(outcome_line(outcome, language), err=outcome.error is not None)
     return kept
-
-
-def _years(text: str | None) -> dict[str, object]:
-    if not text:
-        return {}
-    first, _, last = text.partition("-")
-    for part in (first, last or first):
-        if not (part.isdigit() and len(part) == 4):
-            raise QuestionError("bad_year", value=text)
-    return {"year_from": int(first), "year_to": int(last or first)}
 
 
 @click.command()

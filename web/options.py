@@ -11,8 +11,9 @@ from typing import Any
 import click
 
 from assistant.settings import LANGUAGES, Settings, load_settings
-from corpus.describe import KIND_NAMES, POSSIBLE_YEARS
+from corpus.dates import POSSIBLE_YEARS
 from corpus.errors import QuestionError
+from corpus.kinds import KIND_NAMES
 from corpus.municipalities import find_municipality
 from index.engine import Filters
 
@@ -76,6 +77,22 @@ def official(name: str) -> str:
     """Return the official name of a municipality; another organisation keeps the name as given."""
     known = find_municipality(name)
     return known.name if known else name.strip()
+
+
+def said_years(text: str | None) -> dict[str, object]:
+    """Return the first and last year of "2019" or "2017-2020", as fields of a description.
+
+    Raises QuestionError ``bad_year`` or ``years_reversed``.
+    """
+    if not text:
+        return {}
+    first, _, last = text.partition("-")
+    for part in (first, last or first):
+        if not (part.isdecimal() and len(part) == 4 and int(part) in POSSIBLE_YEARS):
+            raise QuestionError("bad_year", value=text)
+    if last and int(last) < int(first):
+        raise QuestionError("years_reversed", first=first, last=last)
+    return {"year_from": int(first), "year_to": int(last or first)}
 
 
 as_json = click.option("--json", "json_", is_flag=True, help="Geef het resultaat als JSON.")

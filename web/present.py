@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.reply import Answer, Citation, Part, Reason
-from corpus.describe import KIND_WORDS
 from corpus.document import Description, Role
+from corpus.kinds import KIND_WORDS
 from index.dutch import term, tokens
 from web.messages import message
 from web.text import counted

@@ -11,6 +11,7 @@ from corpus.document import Block, BlockKind, Document, Span
 from index.chunk import passages
 from index.engine import DocumentRecord
 from index.search import Hit
+from web.about import description_lines, marked
 from web.messages import message
 from web.present import (
     answer_text,
@@ -35,7 +36,12 @@ def document_json(record: DocumentRecord) -> dict[str, Any]:
         "kind": about.kind,
         "years": [about.year_from, about.year_to],
         "status": about.status,
+        "date": about.date,
+        "decided_by": about.decided_by,
+        "decision": about.decision,
         "part_of": about.part_of,
+        "members": list(about.members),
+        "url": about.url,
         "source": record.source,
         "passages": record.passages,
         "added": record.added,
@@ -49,34 +55,24 @@ def document_line(record: DocumentRecord, language: str = "nl") -> str:
     """Return one line about a document, with a question mark at what is not sure, and at the end
     of which document it is an earlier version and what was not read."""
     about = record.description
-    sure = dict(about.confidence)
-
-    def marked(value: str | None, name: str) -> str:
-        return f"{value or '?'}{'?' if value and sure.get(name, 1.0) < 0.6 else ''}"
-
     fields = [
         record.document_id,
-        marked(about.municipality, "municipality"),
-        marked(about.kind, "kind"),
-        marked(years_of(about) or None, "years"),
-        about.status or "-",
+        marked(about, about.municipality, "municipality"),
+        marked(about, about.kind, "kind"),
+        marked(about, years_of(about), "years"),
+        marked(about, about.status, "status", "-"),
+        marked(about, about.date, "date", "-"),
         f"{record.passages} passages",
-        marked(about.title, "title"),
+        marked(about, about.title, "title"),
         *([message("earlier_version", language, document_id=record.newer)] if record.newer else []),
         *coverage_words(record.coverage, language),
     ]
     return "  ".join(fields)
 
 
-def structure_text(document: Document) -> str:
+def structure_text(document: Document, language: str = "nl") -> str:
     """Return how a document was read: description, then each block with kind, role and passages."""
-    about = document.description
-    lines = [
-        f"{about.title}",
-        f"{about.municipality or '?'} · {document_label(about)} · {document.source}",
-    ]
-    if about.part_of:
-        lines.append(f"deel: {about.part_of}")
+    lines = [document.source, *description_lines(document.description, language)]
     if document.references:
         targets = dict.fromkeys(r.target for r in document.references)
         lines.append(f"verwijst naar: {', '.join(targets)}")
