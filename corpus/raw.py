@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.document import ALL_READ, BlockKind, Box, Coverage
+
+# A cell of ``RawBlock.cells`` that the cell on its left covers too (``colspan``): it is not printed
+# again, but a header names every column that it covers. Only in header rows; no text holds this character.
+SAME_CELL = "\0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +32,8 @@ class RawBlock:
 
     ``lines`` are joined by one space in a paragraph and stand on their own in a table, where a line
     is one row; ``cells`` then holds the text of each row's cells and ``header_rows`` counts the
-    rows that are a header. ``navigated`` marks a heading that the site's navigation also names.
+    rows that are a header; an empty cell is "", one that its left neighbour covers ``SAME_CELL``.
+    ``navigated`` marks a heading that the site's navigation also names.
     """
 
     lines: tuple[Line, ...]
@@ -48,6 +54,15 @@ class RawBlock:
     def gap(self) -> int:
         """Empty lines above the block."""
         return self.lines[0].gap
+
+
+def table_block(rows: Sequence[Sequence[str]], header_rows: int) -> RawBlock:
+    """Return the block of a table: a line a row, its printed cells joined by a bar."""
+    lines = tuple(
+        Line(" | ".join(c for c in row if c not in ("", SAME_CELL)), 0 if n else 1)
+        for n, row in enumerate(rows)
+    )
+    return RawBlock(lines, BlockKind.TABLE, cells=tuple(tuple(row) for row in rows), header_rows=header_rows)
 
 
 @dataclass(frozen=True, slots=True)

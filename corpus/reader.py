@@ -13,6 +13,8 @@ from corpus.describe import describe, find_references
 from corpus.document import Description, Document
 from corpus.errors import ReadError
 from corpus.raw import Reading
+from corpus.read_csv import is_csv, read_csv
+from corpus.read_html import is_html, read_html
 from corpus.read_text import decode_bytes, read_text
 from corpus.sections import build_sections
 from corpus.structure import structure
@@ -32,7 +34,7 @@ SIGNATURES: tuple[tuple[bytes, str], ...] = (
 )
 # A PDF may start with up to a kilobyte of something else.
 PDF_LATER = re.compile(rb"^%PDF-\d", re.MULTILINE)
-MARKUP = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype|html|head|body|\?xml)\b", re.I | re.S)
+XML = re.compile(r"\s*<\?xml\b", re.IGNORECASE)
 
 
 def read_file(path: Path, source: str | None = None) -> tuple[Document, bytes]:
@@ -101,9 +103,11 @@ def choose_reader(data: bytes, source: str) -> Reader:
             raise ReadError("format", source=source, format=name)
     if PDF_LATER.search(data[:1024]):
         raise ReadError("format", source=source, format="PDF")
-    if MARKUP.match(decode_bytes(data[:4000]).lstrip("\ufeff")):
-        raise ReadError("format", source=source, format="HTML of XML")
-    return read_text
+    if is_html(data, source):
+        return read_html
+    if XML.match(decode_bytes(data[:4000]).lstrip("\ufeff")):
+        raise ReadError("format", source=source, format="XML")
+    return read_csv if is_csv(data, source) else read_text
 
 
 def described(document: Document, description: Description) -> Document:

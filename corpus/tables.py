@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from corpus.document import Column, Row, Span, Table
 from corpus.headings import PART
+from corpus.raw import SAME_CELL
 
 NUMBER = re.compile(
     r"^[(\-–−+]?€?[-–−]?\d{1,3}(?:\.\d{3})*(?:,\d+)?\)?%?\*{0,2}$"
@@ -195,11 +196,15 @@ class Group:
 def _known_cells(text: str, row: Sequence[str]) -> list[tuple[int, int]]:
     """Return the places of the given cells in a line, without the first, which is the label.
 
-    An empty cell is not printed; its place is empty, so that those after it keep their column.
+    An empty cell is not printed; its place is empty, so that those after it keep their column. A
+    header cell over several columns stands in the place of each of them.
     """
     places: list[tuple[int, int]] = []
     position = 0
     for cell in row:
+        if cell == SAME_CELL:
+            places.append(places[-1])
+            continue
         start = text.index(cell, position) if cell else position
         position = start + len(cell)
         places.append((start, position))
