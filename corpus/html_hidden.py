@@ -88,7 +88,7 @@ def _texts(hidden: dict[Node, str], page: Node, without: Container[Node]) -> Ite
 
 def _reason(node: Node, controlled: Container[str], before: Node | None) -> str:
     """Return why an element is not shown, in a word; empty where it is shown, or is when clicked."""
-    if node.tag in ("html", "body", "head", "br"):
+    if not node.attributes or node.tag in ("html", "body", "head", "br"):
         return ""
     reason = _style_reason(node)
     if not reason and ("hidden" in node.attributes or node.get("aria-hidden") == "true"):
@@ -128,7 +128,7 @@ def _coloured(node: Node) -> bool:
 
 def _controlled(page: Node) -> frozenset[str]:
     """Return the ids of what something on the page opens."""
-    return frozenset(name for node in nodes(page) for name in _targets(node))
+    return frozenset(name for node in nodes(page) if node.attributes for name in _targets(node))
 
 
 def _targets(node: Node) -> Iterable[str]:

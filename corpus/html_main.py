@@ -17,6 +17,7 @@ from corpus.html_tree import HEADINGS, Node, nodes, text_of, walk
 ROLES = frozenset(
     "navigation banner contentinfo search menu menubar alertdialog dialog toolbar tablist".split()
 )
+FRAMES = frozenset("nav dialog header footer".split())
 INNER = frozenset("main article section details blockquote figure table".split())
 CRUMBS = frozenset("breadcrumb breadcrumbs kruimelpad kruimelspoor broodkruimel broodkruimels crumbs".split())
 LINKED = CRUMBS | frozenset(
@@ -152,6 +153,8 @@ def _is_frame(node: Node, sizes: Sizes, page: Node, needed: Container[Node]) -> 
     """Tell whether an element is certainly around the content and not part of it."""
     if node in needed or node.tag in ("html", "body", "article"):
         return False
+    if not node.attributes and node.tag not in FRAMES:
+        return False  # nearly all elements: this is what keeps large pages fast
     words, size = node.words(), sizes[node]
     if node.tag == "nav" or node.get("role") == "navigation" or _is_skip_link(node):
         return True

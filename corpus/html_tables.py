@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.document import BlockKind
 from corpus.html_tree import HEADINGS, Node, nodes, text_of
@@ -73,7 +73,7 @@ def table_blocks(table: Node, without: Container[Node]) -> Iterator[RawBlock]:
     """Yield the caption where it is too long for a header line, and the table; a row of nothing but
     header cells below the first rows starts a table of its own."""
     caption = next((text_of(n, without) for n in table.elements() if n.tag == "caption"), "")
-    grid = _tidy(_grouped(_grid(_cells(table, without))))
+    grid = _without_empty(_grouped(_named(_grid(_cells(table, without)))))
     if caption and (len(caption) > LONG_CAPTION or not grid.rows):
         yield RawBlock((Line(caption, 1),), BlockKind.PARAGRAPH)
         caption = ""
@@ -186,14 +186,23 @@ def _grouped(grid: Grid) -> Grid:
     return Grid(tuple(row for row, _ in rows), tuple(header for _, header in rows))
 
 
-def _tidy(grid: Grid) -> Grid:
-    """Return the table without empty rows and columns, a loose currency sign with its amount."""
+def _without_empty(grid: Grid) -> Grid:
+    """Return the table without empty rows and columns."""
     kept = [(row, h) for row, h in zip(grid.rows, grid.header, strict=True) if set(row) - {"", SAME_CELL}]
-    rows = [row if header else _with_currency(row) for row, header in kept]
     columns = [
-        i for i in range(len(rows[0]) if rows else 0) if any(row[i] not in ("", SAME_CELL) for row in rows)
+        i for i, c in enumerate(zip(*(row for row, _ in kept), strict=True)) if set(c) - {"", SAME_CELL}
     ]
-    return Grid(tuple(tuple(row[i] for i in columns) for row in rows), tuple(h for _, h in kept))
+    return Grid(tuple(tuple(row[i] for i in columns) for row, _ in kept), tuple(h for _, h in kept))
+
+
+def _named(grid: Grid) -> Grid:
+    """Return the table with a loose currency sign beside its amount, and its first row known as a
+    header where that is not marked: words or years over a column of amounts."""
+    rows = tuple(
+        row if header else _with_currency(row) for row, header in zip(grid.rows, grid.header, strict=True)
+    )
+    header = (_names_columns(rows), *grid.header[1:]) if rows and not any(grid.header) else grid.header
+    return replace(grid, rows=rows, header=header)
 
 
 def _with_currency(row: tuple[str, ...]) -> tuple[str, ...]:
@@ -220,17 +229,17 @@ def _parts(grid: Grid) -> Iterator[tuple[tuple[tuple[str, ...], ...], int]]:
 def _part(grid: Grid, start: int, end: int) -> tuple[tuple[tuple[str, ...], ...], int]:
     rows = grid.rows[start:end]
     header_rows = next((n for n, header in enumerate(grid.header[start:end]) if not header), len(rows))
-    if header_rows == 0 and start == 0 and _names_columns(rows):
-        header_rows = 1
     return rows, header_rows
 
 
 def _names_columns(rows: Sequence[Sequence[str]]) -> bool:
-    """Tell whether a first row that is not marked is a header: words or years over columns of numbers."""
-    if len(rows) < 2:
+    """Tell whether the first row names columns: words or years, over amounts in one column at least."""
+    first, below = rows[0], rows[1:]
+    if not below or not first[0] or any(NUMBER.match(c) and not YEAR.match(c) for c in first if c):
         return False
-    first = [cell for cell in rows[0][1:] if cell]
-    words = first and all(YEAR.match(cell) or not NUMBER.match(cell) for cell in first)
-    below = [cell for row in rows[1:] for cell in row[1:] if cell]
-    numbers = sum(bool(NUMBER.match(cell.replace("€", "").strip())) for cell in below)
-    return bool(words) and len(first) > 0 and numbers * 2 > len(below)
+    columns = [[row[n] for row in below if row[n]] for n, cell in enumerate(first) if n and cell]
+    return any(
+        2 * sum(bool(NUMBER.match(cell.removeprefix("€ "))) and not YEAR.match(cell) for cell in column)
+        > len(column)
+        for column in columns
+    )

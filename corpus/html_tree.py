@@ -88,15 +88,18 @@ def walk(
                 continue
             todo.append((node, False))
             if node not in closed:
-                todo.extend(
-                    child if isinstance(child, str) else (child, True) for child in node.children[::-1]
-                )
+                todo.extend([c if isinstance(c, str) else (c, True) for c in node.children][::-1])
         yield item
 
 
 def nodes(root: Node, without: Container[Node] = ()) -> Iterator[Node]:
     """Yield the elements from here on in the order of the page."""
-    return (item[0] for item in walk(root, without) if not isinstance(item, str) and item[1])
+    todo = [root]
+    while todo:
+        node = todo.pop()
+        if node not in without:
+            yield node
+            todo.extend([child for child in node.children if isinstance(child, Node)][::-1])
 
 
 def text_of(root: Node, without: Container[Node] = ()) -> str:

@@ -6,9 +6,10 @@ Source → tree → main content → blocks. Nothing is fetched, run or expanded
 from __future__ import annotations
 
 import re
-from collections.abc import Container
-from dataclasses import dataclass
+from collections.abc import Container, Sequence
+from dataclasses import dataclass, replace
 
+from corpus.clean import AMOUNT, SHARE, TIMES
 from corpus.document import BlockKind, Coverage
 from corpus.errors import ReadError
 from corpus.html_hidden import is_trigger
@@ -66,7 +67,18 @@ def read_html(data: bytes, source: str) -> Reading:
         reader.read(root)
     if not any(c.isalnum() for block in reader.blocks for c in block.text):
         raise ReadError("empty", source=source)
-    return Reading(tuple(reader.blocks), properties(page, text), Coverage(hidden=content.hidden))
+    return Reading(open_widgets(reader.blocks), properties(page, text), Coverage(hidden=content.hidden))
+
+
+def open_widgets(blocks: Sequence[RawBlock]) -> tuple[RawBlock, ...]:
+    """Return the blocks with the parts of a figure on a card (label, share, amount, unit) left for
+    cleaning to gather: what they are follows from each other only."""
+    found: set[int] = set()
+    for i, block in enumerate(blocks):
+        if i > 1 and TIMES.match(block.text) and AMOUNT.match(blocks[i - 1].text):
+            found |= {*range(max(0, i - 2 - bool(SHARE.match(blocks[i - 2].text))), i + 1)}
+    plain = {i for i in found if blocks[i].kind is BlockKind.PARAGRAPH}
+    return tuple(replace(b, kind=None) if i in plain else b for i, b in enumerate(blocks))
 
 
 @dataclass(slots=True)
@@ -125,11 +137,12 @@ class BlockReader:
         elif tag == "sup" and any(n.tag == "a" for n in node.elements()):
             self._parts.append(" ")
         self._left = None
-        if tag in BLOCKS or self._is_title(node):
+        title = self._is_title(node)
+        if title or tag in BLOCKS:
             self._flush()
         if tag not in ("dt", "dd", "div", "dl") and tag in BLOCKS and not self._inside["dd"]:
             self._end_terms()
-        if self._is_title(node):
+        if title:
             self._titles.append(node)
         elif tag in LISTS:
             self._lists.append(_numbers(node))
@@ -159,13 +172,19 @@ class BlockReader:
     def _count(self, node: Node, step: int) -> None:
         if node.tag in self._inside:
             self._inside[node.tag] += step
+        if not node.attributes:
+            return
         if node.get("role") in NOTES or (node.tag != "body" and NOTE_WORDS & node.words()):
             self._inside["note"] += step
 
     def _is_title(self, node: Node) -> bool:
-        if node.tag in HEADINGS or node.tag == "summary" or node.get("role") == "heading":
-            return not self._titles
-        return node.tag in ("button", "a") and not self._titles and is_trigger(node)
+        if self._titles:
+            return False
+        if node.tag in HEADINGS or node.tag == "summary":
+            return True
+        if not node.attributes:
+            return False
+        return node.get("role") == "heading" or (node.tag in ("button", "a") and is_trigger(node))
 
     def _mark(self, item: Node) -> str:
         """Return the number of a list item with a space after it; empty where it has a bullet."""
