@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from corpus.document import Hidden
 from corpus.html_hidden import hidden_elements, is_trigger, report
-from corpus.html_tree import HEADINGS, Node, nodes, text_of, walk
+from corpus.html_tree import BLOCKS, HEADINGS, Node, nodes, text_of, walk
 
 ROLES = frozenset(
     "navigation banner contentinfo search menu menubar alertdialog dialog toolbar tablist".split()
@@ -46,7 +46,7 @@ MOST_SHARE = 0.5
 MENU_LINKS = 4
 MENU_WORDS = 4
 MENUS = frozenset("ul ol div section aside p".split())
-PROSE = 80
+PROSE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,8 +204,8 @@ def _menus(page: Node, without: Container[Node], sizes: Sizes) -> frozenset[Node
 
 def _is_prose(node: Node, sizes: Sizes) -> bool:
     """Tell whether a paragraph stands straight in this element."""
-    inside = any(sizes[n].prose >= PROSE for n in node.elements() if n in sizes)
-    return sizes[node].prose >= PROSE and not inside
+    inside = sum(sizes[n].prose for n in node.elements() if n in sizes and n.tag in BLOCKS)
+    return sizes[node].prose - inside >= PROSE
 
 
 def _is_menu(size: Size) -> bool:

@@ -209,7 +209,7 @@ def _with_currency(row: tuple[str, ...]) -> tuple[str, ...]:
     result = list(row)
     for i in range(len(row) - 1):
         if row[i] in CURRENCY and NUMBER.match(row[i + 1]):
-            result[i], result[i + 1] = "", f"{row[i]} {row[i + 1]}"
+            result[i], result[i + 1] = f"{row[i]} {row[i + 1]}", ""
     return tuple(result)
 
 
