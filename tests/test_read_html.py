@@ -589,8 +589,9 @@ TAGS = "div p span b h1 h2 ul ol li table thead tr td th caption br details summ
 PIECES = st.one_of(
     st.sampled_from([f"<{tag}>" for tag in TAGS.split()] + [f"</{tag}>" for tag in TAGS.split()]),
     st.sampled_from(
-        "<td@colspan=2> <td@rowspan=3> <th@colspan=9@rowspan=0> <p@hidden> <sup><a> <!-- <script> &nbsp; &#0; "
-        "&#x301; < > <tr/> <input> <span@class=x> <li@value=9> <select> <svg> ]]> <![CDATA[ \0 \x01 €".split()
+        "<td@colspan=2> <td@rowspan=3> <th@colspan=9@rowspan=0> <p@hidden> <sup><a> <!-- <script> &nbsp; "
+        "&#0; &#x301; < > <tr/> <input> <span@class=x> <li@value=9> <select> <svg> ]]> "
+        "<![CDATA[ \0 \x01 €".split()
     ).map(lambda piece: piece.replace("@", " ")),
     st.sampled_from(["Zorg ", "5", "1.943", "2025", "x € 1.000", "Lasten", "Hij zei dit. ", "€", "•a", " "]),
     st.text(max_size=5),
