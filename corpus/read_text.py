@@ -51,11 +51,16 @@ def decode(data: bytes, source: str) -> str:
     text = decode_bytes(data)
     if len(CONTROL.findall(text)) > max(2, len(text) // 200):
         raise ReadError("binary", source=source)
-    text = INVISIBLE.sub("", STACKED.sub(lambda run: _fewer_marks(run.group()), text))
-    text = unicodedata.normalize("NFC", text)
+    text = normalise(text)
     if not any(c.isalnum() for c in text):
         raise ReadError("empty", source=source)
     return text
+
+
+def normalise(text: str) -> str:
+    """Return a text without characters that are not printed, each letter with its accents as one."""
+    text = INVISIBLE.sub("", STACKED.sub(lambda run: _fewer_marks(run.group()), text))
+    return unicodedata.normalize("NFC", text)
 
 
 def decode_bytes(data: bytes) -> str:

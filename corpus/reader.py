@@ -13,6 +13,8 @@ from corpus.describe import describe, find_references
 from corpus.document import Description, Document
 from corpus.errors import ReadError
 from corpus.raw import Progress, Reading, no_progress
+from corpus.read_csv import is_csv, read_csv
+from corpus.read_html import is_html, read_html
 from corpus.read_pdf import read_pdf
 from corpus.read_text import decode_bytes, read_text
 from corpus.sections import build_sections
@@ -25,7 +27,7 @@ Reader = Callable[[bytes, str, Progress], Reading]
 MOST_BYTES = 50_000_000
 # A PDF may start with up to a kilobyte of something else.
 PDF_LATER = re.compile(rb"^%PDF-", re.MULTILINE)
-MARKUP = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype|html|head|body|\?xml)\b", re.I | re.S)
+XML = re.compile(r"\s*<\?xml\b", re.IGNORECASE)
 
 
 def read_file(path: Path, source: str | None = None) -> tuple[Document, bytes]:
@@ -96,9 +98,11 @@ def choose_reader(data: bytes, source: str) -> Reader:
         raise ReadError("format", source=source, format=name)
     if PDF_LATER.search(data[:1024]):
         return read_pdf
-    if MARKUP.match(decode_bytes(data[:4000]).lstrip("\ufeff")):
-        raise ReadError("format", source=source, format="HTML of XML")
-    return without_pages(read_text)
+    if is_html(data, source):
+        return without_pages(read_html)
+    if XML.match(decode_bytes(data[:4000]).lstrip("\ufeff")):
+        raise ReadError("format", source=source, format="XML")
+    return without_pages(read_csv if is_csv(data, source) else read_text)
 
 
 def without_pages(reader: Callable[[bytes, str], Reading]) -> Reader:

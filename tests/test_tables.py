@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
-from corpus.document import Document, Table
-from corpus.tables import is_header_line, is_unit_line, trailing_header_words, values_of
+from corpus.document import Document, Span, Table
+from corpus.raw import SAME_CELL
+from corpus.tables import build_table, is_header_line, is_unit_line, trailing_header_words, values_of
 
 Read = Callable[..., Document]
 
@@ -307,3 +308,12 @@ def test_page_numbers_do_not_make_a_table(read: Read) -> None:
     page = "Dit is een alinea die de hele bladzijde vult en met een punt eindigt."
     document = read("\n\n".join(f"{page}\n\n{number}" for number in range(1, 8)))
     assert tables(document) == []
+
+
+def test_a_header_cell_over_several_columns_names_each_of_them() -> None:
+    """The cell is printed once, and its slice is part of the header of every column that it covers."""
+    lines = [(0, "Post | Begroting | Saldo"), (25, "2025 | 2026"), (37, "Zorg | 5 | 6 | 7")]
+    cells = [("Post", "Begroting", SAME_CELL, "Saldo"), ("", "2025", "2026", ""), ("Zorg", "5", "6", "7")]
+    table = build_table(lines, cells, 2)
+    assert [c.name for c in table.columns] == ["Begroting 2025", "Begroting 2026", "Saldo"]
+    assert table.columns[0].header[0] == table.columns[1].header[0] == Span(7, 16)
