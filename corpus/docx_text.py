@@ -1,0 +1,207 @@
+"""The text of a DOCX paragraph: what is printed, on which page, in what look; what is not, and why."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from corpus.docx_names import child, get, name, switch, value
+from corpus.docx_numbering import format_number
+from corpus.docx_styles import Look, Styles, is_shaded, plain
+from corpus.office import HiddenText, Piece, tidy
+from corpus.safe_xml import Element
+
+# Deleted, moved away, properties, and the reading aid above a word.
+SKIPPED = frozenset("w:pPr w:rPr w:del w:moveFrom w:sdtPr w:rt w:txbxContent w:comment".split())
+SPACES = frozenset({"w:tab", "w:ptab", "w:cr"})
+PICTURE_FONTS = ("wingdings", "webdings", "symbol")
+MARK = re.compile(r"^\d{1,2}$")
+# A raised number after a word is the mark of a note; after a unit (m², CO2) it is not.
+MARKED = re.compile(r"[^\W\d_]{4}[.,:;)’']?$")
+MOST_FIELDS = 50
+
+
+@dataclass(slots=True)
+class Content:
+    """What one paragraph holds; ``boxes`` are the text boxes that hang on it, ``notes`` its notes."""
+
+    pieces: list[Piece] = field(default_factory=list)
+    looks: Counter[Look] = field(default_factory=Counter)
+    boxes: list[Element] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    raised_start: bool = False
+    in_contents: bool = False
+
+    @property
+    def text(self) -> str:
+        """The printed text."""
+        return tidy("".join(piece.text for piece in self.pieces))
+
+    @property
+    def look(self) -> Look | None:
+        """The look of nearly all of the text; None where it has several."""
+        common = self.looks.most_common(1)
+        return common[0][0] if common and common[0][1] * 10 >= self.looks.total() * 9 else None
+
+
+@dataclass(slots=True)
+class TextReader:
+    """Reads paragraphs in the order of the document, and counts pages and notes on the way.
+
+    ``page`` is None where the file does not say where its pages end.
+    """
+
+    styles: Styles
+    notes: dict[tuple[str, str], Element]
+    page: int | None = None
+    hidden: HiddenText = field(default_factory=HiddenText)
+    # True while text is read that stands elsewhere on the page: a box, a note.
+    aside: bool = False
+    _counts: Counter[str] = field(default_factory=Counter)
+    _fresh: bool = False
+    # For each open field what it does, and whether its result has begun.
+    _fields: list[tuple[str, bool]] = field(default_factory=list)
+
+    def read(self, paragraph: Element, shaded: bool = False) -> Content:
+        """Return the content of a ``w:p``; ``shaded`` tells that the ground below it has a colour."""
+        properties = child(paragraph, "w:pPr")
+        style = value(properties, "w:pStyle") or self.styles.default
+        look = self.styles.look(style)
+        if shaded or is_shaded(properties) or is_shaded(self._style_ground(style)):
+            look = Look(look.bold, look.italic, look.size, look.colour, look.vanish, True, look.raised)
+        content = Content(in_contents=self._in_contents())
+        self._walk(paragraph, look, content)
+        # A field whose result never began must not swallow the rest of the document.
+        self._fields = [(code, shown) for code, shown in self._fields if shown]
+        return content
+
+    def _style_ground(self, style: str | None) -> Element | None:
+        return next((s.paragraph for s in self.styles.chain(style) if s.paragraph is not None), None)
+
+    def _in_contents(self) -> bool:
+        return any(code.startswith("TOC") for code, _ in self._fields)
+
+    def _walk(self, element: Element, look: Look, content: Content) -> None:
+        for part in element:
+            step = name(part)
+            if step == "w:r":
+                properties = child(part, "w:rPr")
+                over = self.styles.look(value(properties, "w:rStyle"), look).with_properties(properties)
+                self._run(part, over, content)
+            elif step == "mc:AlternateContent":
+                self._walk(chosen(part), look, content)
+            elif step == "w:txbxContent":
+                content.boxes.append(part)
+            elif step == "m:t":
+                self._add(part.text or "", look, content)
+            elif step and step not in SKIPPED and not is_placeholder(part):
+                self._walk(part, look, content)
+
+    def _run(self, run: Element, look: Look, content: Content) -> None:
+        for part in run:
+            step = name(part)
+            if step in ("w:t", "m:t"):
+                self._add(part.text or "", look, content)
+            elif step in SPACES:
+                self._add(" ", look, content)
+            elif step in ("w:br", "w:lastRenderedPageBreak"):
+                self._break(part, step, look, content)
+            elif step == "w:noBreakHyphen":
+                self._add("-", look, content)
+            elif step == "w:sym":
+                self._add(symbol(part), look, content)
+            elif step in ("w:fldChar", "w:instrText"):
+                self._field(part, step)
+            elif step in ("w:footnoteReference", "w:endnoteReference"):
+                self._note(part, step[2:-9], content)
+            elif step == "w:ruby":
+                self._walk(child(part, "w:rubyBase") or part, look, content)
+            elif step == "mc:AlternateContent":
+                self._walk(chosen(part), look, content)
+            elif step in ("w:drawing", "w:pict", "w:object"):
+                self._walk(part, look, content)
+
+    def _add(self, text: str, look: Look, content: Content) -> None:
+        if any(not shown for _, shown in self._fields):
+            return
+        text = self.hidden.without_tags(text, self.page)
+        if reason := look.why_hidden():
+            self.hidden.add(text, reason, self.page)
+            return
+        written = bool(text.strip())
+        if written and not self.aside:
+            self._fresh = False
+        if look.raised and MARK.match(text.strip()):
+            before = "".join(piece.text for piece in content.pieces[-4:])
+            if MARKED.search(before):
+                return
+            content.raised_start = content.raised_start or not before.strip()
+        if written:
+            content.looks[plain(look)] += len(text)
+        content.pieces.append(Piece(text, self.page))
+
+    def _break(self, part: Element, step: str, look: Look, content: Content) -> None:
+        """Count pages: what Word rendered right after a break that was typed is that same break."""
+        rendered = step == "w:lastRenderedPageBreak"
+        if not rendered:
+            self._add(" ", look, content)
+        if self.page is None or self.aside or not (rendered or get(part, "type") == "page"):
+            return
+        if not (rendered and self._fresh):
+            self.page += 1
+        self._fresh = not rendered
+
+    def _field(self, part: Element, step: str) -> None:
+        kind = get(part, "fldCharType")
+        if step == "w:instrText":
+            if self._fields:
+                code, shown = self._fields[-1]
+                self._fields[-1] = ((code + (part.text or "")).lstrip()[:20], shown)
+        elif kind == "begin" and len(self._fields) < MOST_FIELDS:
+            self._fields.append(("", False))
+        elif kind == "separate" and self._fields:
+            self._fields[-1] = (self._fields[-1][0], True)
+        elif kind == "end" and self._fields:
+            self._fields.pop()
+
+    def _note(self, part: Element, kind: str, content: Content) -> None:
+        note = self.notes.get((kind, get(part, "id") or ""))
+        if note is None or self.aside:
+            return
+        mark = ""
+        if not switch_attribute(part, "customMarkFollows"):
+            self._counts[kind] += 1
+            mark = format_number(self._counts[kind], "decimal" if kind == "footnote" else "lowerRoman")
+        self.aside = True
+        texts = [mark, *(self.read(p).text for p in note.iter() if name(p) == "w:p")]
+        self.aside = False
+        if text := " ".join(text for text in texts[1:] if text):
+            content.notes.append(f"{mark} {text}".strip())
+
+
+def chosen(alternatives: Element) -> Element:
+    """Return the one of several renderings of the same thing that is to be read."""
+    return next((e for e in alternatives if name(e) in ("mc:Choice", "mc:Fallback") and len(e)), alternatives)
+
+
+def is_placeholder(element: Element) -> bool:
+    """Tell whether an element is a form field that nobody filled in ("Klik hier …")."""
+    return name(element) == "w:sdt" and switch(child(element, "w:sdtPr"), "w:showingPlcHdr")
+
+
+def symbol(element: Element) -> str:
+    """Return the sign of a ``w:sym``; fonts of pictures keep theirs in the private area."""
+    try:
+        code = int(get(element, "char") or "", 16)
+    except ValueError:
+        return ""
+    if (get(element, "font") or "").lower().startswith(PICTURE_FONTS):
+        code = 0xF000 | code & 0xFF
+    return chr(code) if 0x20 <= code <= 0xFFFF and not 0xD800 <= code < 0xE000 else ""
+
+
+def switch_attribute(element: Element, attribute: str) -> bool:
+    """Tell whether an attribute is there and on."""
+    return (get(element, attribute) or "0") not in ("0", "false", "off")
+

@@ -1,0 +1,169 @@
+"""What DOCX and ODT have in common: tidy text, lines with pages, grids of cells, properties."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from corpus.document import BlockKind, Hidden
+from corpus.raw import Line, RawBlock
+from corpus.read_text import CONTROL, INVISIBLE, MOST_STACKED, STACKED
+from corpus.safe_xml import Element
+
+MOST_COLUMNS = 200
+# Characters that are only there for machines; they can spell out text that nobody sees.
+TAGS = re.compile("[\U000e0000-\U000e007f]+")
+# Signs that fonts of pictures show for a letter of their own; other such letters are decoration.
+PICTURES = {0xF0FC: "✓", 0xF0FB: "✗", 0xF0FE: "☒", 0xF0A8: "☐", 0xF0E0: "→", 0xF06F: "☐", 0xF078: "☒"}
+PRIVATE = re.compile("[\ue000-\uf8ff]")
+PLACEHOLDER_TITLE = re.compile(
+    r"^(?:(?:microsoft )?word|document\d*|untitled|naamloos|titel|title|dia ?\d+|powerpoint)\b|\.docx?$", re.I
+)
+ISO_DATE = re.compile(r"^(?:19|20)\d{2}-[01]\d-[0-3]\d")
+# A line without a single letter names nothing.
+LETTERS = re.compile(r"[^\W\d_]{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Text of one look on one page."""
+
+    text: str
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table as written: its text and how many columns and rows it takes."""
+
+    text: str
+    columns: int = 1
+    rows: int = 1
+    page: int | None = None
+
+
+@dataclass(slots=True)
+class HiddenText:
+    """Collects what the printed page does not show; neighbours of one reason become one."""
+
+    found: list[Hidden] = field(default_factory=list)
+
+    def add(self, text: str, reason: str, page: int | None) -> None:
+        """Keep a piece of hidden text; empty ones are nothing."""
+        if not text.strip():
+            return
+        last = self.found[-1] if self.found else None
+        if last and (last.reason, last.page) == (reason, page):
+            self.found[-1] = Hidden(last.text + text, reason, page)
+        else:
+            self.found.append(Hidden(text, reason, page))
+
+    def without_tags(self, text: str, page: int | None) -> str:
+        """Return the text without tag characters; what they spell is kept as hidden."""
+        for run in TAGS.findall(text):
+            self.add("".join(chr(ord(c) - 0xE0000) for c in run), "tag", page)
+        return TAGS.sub("", text)
+
+
+def tidy(text: str) -> str:
+    """Return text as it is printed: signs for private letters, no marks of no width, single spaces."""
+    text = PRIVATE.sub(lambda sign: PICTURES.get(ord(sign.group()), ""), text)
+    text = STACKED.sub(lambda run: run.group()[:MOST_STACKED], CONTROL.sub(" ", INVISIBLE.sub("", text)))
+    return " ".join(unicodedata.normalize("NFC", text.replace("\u2011", "-")).split())
+
+
+def lines_of(pieces: Sequence[Piece]) -> tuple[Line, ...]:
+    """Return a line for each page that the text is on; a word cut by the page's end is glued."""
+    lines: list[Line] = []
+    texts: list[str] = []
+    for position, piece in enumerate(pieces):
+        texts.append(piece.text)
+        if position + 1 < len(pieces) and pieces[position + 1].page == piece.page:
+            continue
+        raw = "".join(texts)
+        texts = []
+        if text := tidy(raw):
+            if lines and raw[0].isspace():
+                lines[-1] = _spaced(lines[-1])
+            lines.append(Line(text, gap=1, page=piece.page, glued=not raw[-1].isspace()))
+    return (*lines[:-1], _spaced(lines[-1])) if lines else ()
+
+
+def _spaced(line: Line) -> Line:
+    return Line(line.text, line.gap, page=line.page)
+
+
+def table_block(rows: Sequence[Sequence[Cell]], header_rows: int) -> RawBlock | None:
+    """Return the table of these rows, every row equally wide, empty rows and columns left out.
+
+    A cell over several columns of the header names each of them; a label over several rows labels
+    each of them. None where the table has no text.
+    """
+    grid = _grid(rows, header_rows)
+    kept = [n for n, (_, texts) in enumerate(grid) if any(texts)]
+    width = max((len(grid[n][1]) for n in kept), default=0)
+    columns = [c for c in range(width) if any(c < len(grid[n][1]) and grid[n][1][c] for n in kept)]
+    cells = tuple(
+        tuple(grid[n][1][c] if c < len(grid[n][1]) else "" for c in columns) for n in kept
+    )
+    if not cells:
+        return None
+    lines = tuple(
+        Line(" | ".join(text for text in row if text), 0 if n else 1, page=grid[place][0])
+        for n, (row, place) in enumerate(zip(cells, kept, strict=True))
+    )
+    return RawBlock(lines, BlockKind.TABLE, cells=cells, header_rows=sum(n < header_rows for n in kept))
+
+
+def _grid(rows: Sequence[Sequence[Cell]], header_rows: int) -> list[tuple[int | None, list[str]]]:
+    """Return the page and the texts of each row, cells laid out over the columns they take."""
+    grid: list[tuple[int | None, list[str]]] = []
+    # What hangs down from the rows above: column to (rows left, text to repeat).
+    hanging: dict[int, tuple[int, str]] = {}
+    for number, row in enumerate(rows):
+        texts: list[str] = []
+        below: dict[int, tuple[int, str]] = {c: (n - 1, text) for c, (n, text) in hanging.items() if n > 1}
+        for cell in row:
+            while len(texts) in hanging and len(texts) < MOST_COLUMNS:
+                texts.append(hanging[len(texts)][1])
+            start = len(texts)
+            span = max(1, min(cell.columns, MOST_COLUMNS - start))
+            if start >= MOST_COLUMNS:
+                break
+            repeated = cell.text if number < header_rows else ""
+            texts.extend([cell.text, *[repeated] * (span - 1)])
+            if cell.rows > 1:
+                label = cell.text if start == 0 and number >= header_rows else ""
+                below |= {c: (cell.rows - 1, label if c == start else "") for c in range(start, start + span)}
+        while len(texts) in hanging and len(texts) < MOST_COLUMNS:
+            texts.append(hanging[len(texts)][1])
+        hanging = below
+        grid.append((next((cell.page for cell in row if cell.text), None), texts))
+    return grid
+
+
+def header_by_look(rows: Sequence[Sequence[bool]]) -> int:
+    """Return how many rows open a table in which only those are marked (bold); a row is given as,
+    for each cell with text, whether it is marked."""
+    marked = [bool(row) and all(row) for row in rows]
+    count = next((n for n, row in enumerate(marked) if not row), len(marked))
+    return count if 0 < count <= 3 and count < len(marked) and not all(marked) else 0
+
+
+def sensible_title(text: str | None) -> str | None:
+    """Return the title in a file's properties, unless the program put it there by itself."""
+    title = tidy(text or "")
+    return title if LETTERS.search(title) and not PLACEHOLDER_TITLE.search(title) else None
+
+
+def iso_date(texts: Iterable[str | None]) -> str | None:
+    """Return the day of the first of these moments that is one."""
+    found = (ISO_DATE.match((text or "").strip()) for text in texts)
+    return next((match.group() for match in found if match), None)
+
+
+def text_of(element: Element | None) -> str | None:
+    """Return an element's own text, where there is one."""
+    return element.text if element is not None else None
