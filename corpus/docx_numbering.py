@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from corpus.docx_names import child, get, name, number, switch, value
 from corpus.docx_styles import Styles
+from corpus.look import Mark
 from corpus.safe_xml import Element
 
 LEVELS = 9
@@ -27,17 +28,6 @@ class Level:
     legal: bool = False
     restart: int | None = None
     style: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """What stands in front of a paragraph: ``text`` is "" for a bullet. ``outline`` says that it is
-    a number of several parts ("2.1"), ``list`` which list it belongs to and ``depth`` how deep."""
-
-    text: str
-    depth: int
-    list: str
-    outline: bool
 
 
 @dataclass(slots=True)
@@ -71,7 +61,9 @@ class Numbering:
         counters = self._count(list_id, number_id, at, levels)
         if level.format == "bullet":
             return Mark("", at, list_id, False)
-        text = PLACE.sub(lambda place: _part(int(place.group(1)) - 1, counters, levels, level.legal), level.text)
+        text = PLACE.sub(
+            lambda place: _part(int(place.group(1)) - 1, counters, levels, level.legal), level.text
+        )
         return Mark(text.strip(), at, list_id, len(PLACE.findall(level.text)) > 1)
 
     def _count(self, list_id: str, number_id: str, at: int, levels: dict[int, Level]) -> list[int | None]:
@@ -155,7 +147,7 @@ def format_number(count: int, style: str) -> str:
 
 
 def _letters(count: int) -> str:
-    """a … z, aa … zz, aaa: Word repeats the letter."""
+    """A … z, aa … zz, aaa: Word repeats the letter."""
     return chr(ord("a") + (count - 1) % 26) * ((count - 1) // 26 + 1)
 
 

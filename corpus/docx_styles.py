@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from corpus.docx_names import below, child, get, name, number, switch, value
+from corpus.look import Look, is_light
 from corpus.safe_xml import Element
 
 DEEPEST = 20
@@ -14,49 +15,7 @@ HEADING = re.compile(r"^(?:heading|kop|berschrift|überschrift|titre)\s?([1-9])$
 TITLE = frozenset({"title", "titel"})
 CONTENTS = re.compile(r"^(?:toc|inhopg)\s?(?:\d|heading)|^kopvaninhoudsopgave|^kop van inhoud", re.IGNORECASE)
 LISTED = re.compile(r"^(?:list (?:bullet|number)|lijstopsom|lijstnummering|opsomming)", re.IGNORECASE)
-# Half points. Nobody reads letters below two points.
-TINY = 3
-# As light as paper.
-LIGHT = 0xF4
 BLACK = frozenset({"auto", "000000"})
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """What text looks like; ``size`` in half points, ``colour`` as six digits or None for black."""
-
-    bold: bool = False
-    italic: bool = False
-    size: int = 20
-    colour: str | None = None
-    vanish: bool = False
-    shaded: bool = False
-    raised: bool = False
-
-    def why_hidden(self) -> str | None:
-        """Return the word for why a reader of the page does not see this text; None where he does."""
-        if self.vanish:
-            return "vanish"
-        if self.size <= TINY:
-            return "tiny"
-        return "white" if is_light(self.colour) and not self.shaded else None
-
-    def with_properties(self, properties: Element | None) -> Look:
-        """Return the look with the run properties laid over it."""
-        if properties is None or not len(properties):
-            return self
-        size = value(properties, "w:sz")
-        colour = value(properties, "w:color")
-        raised = value(properties, "w:vertAlign")
-        return Look(
-            switch(properties, "w:b", self.bold),
-            switch(properties, "w:i", self.italic),
-            number(size, self.size) if size else self.size,
-            self.colour if colour is None else (None if colour in BLACK else colour.upper()),
-            switch(properties, "w:vanish", self.vanish),
-            self.shaded or is_shaded(properties),
-            self.raised if raised is None else raised == "superscript",
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +56,7 @@ class Styles:
         """Return what text of a style looks like, laid over ``over`` or the document's own look."""
         if over is not None:
             for found in reversed(list(self.chain(style))):
-                over = over.with_properties(found.run)
+                over = with_properties(over, found.run)
             return over
         if style not in self.looks:
             self.looks[style] = self.look(style, self.base)
@@ -126,7 +85,7 @@ def read_styles(root: Element | None) -> Styles:
     styles = Styles()
     for element in root if root is not None else ():
         if name(element) == "w:docDefaults":
-            styles.base = Look().with_properties(child(element, "w:rPrDefault", "w:rPr"))
+            styles.base = with_properties(Look(), child(element, "w:rPrDefault", "w:rPr"))
         elif name(element) == "w:style" and (style_id := get(element, "styleId")):
             styles.by_id[style_id] = _style(element, style_id)
             if get(element, "type") == "paragraph" and (get(element, "default") or "0") != "0":
@@ -134,11 +93,22 @@ def read_styles(root: Element | None) -> Styles:
     return styles
 
 
-def is_light(colour: str | None) -> bool:
-    """Tell whether a colour of six digits is white, or nearly."""
-    if not colour or not re.fullmatch(r"[0-9A-Fa-f]{6}", colour):
-        return False
-    return all(int(colour[n : n + 2], 16) >= LIGHT for n in (0, 2, 4))
+def with_properties(look: Look, properties: Element | None) -> Look:
+    """Return a look with run properties laid over it."""
+    if properties is None or not len(properties):
+        return look
+    size = value(properties, "w:sz")
+    colour = value(properties, "w:color")
+    raised = value(properties, "w:vertAlign")
+    return Look(
+        switch(properties, "w:b", look.bold),
+        switch(properties, "w:i", look.italic),
+        number(size, look.size) if size else look.size,
+        look.colour if colour is None else (None if colour in BLACK else colour.upper()),
+        switch(properties, "w:vanish", look.vanish),
+        look.shaded or is_shaded(properties),
+        look.raised if raised is None else raised == "superscript",
+    )
 
 
 def is_shaded(properties: Element | None) -> bool:
@@ -180,8 +150,3 @@ def _level(title: str, style_id: str, paragraph: Element | None) -> int | None:
             return int(match.group(1))
     outline = direct_level(paragraph)
     return outline if outline is None or outline < 10 else None
-
-
-def plain(look: Look) -> Look:
-    """Return the part of a look by which headings are told apart from text."""
-    return replace(look, vanish=False, shaded=False, raised=False)

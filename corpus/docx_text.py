@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from corpus.docx_names import child, get, name, switch, value
 from corpus.docx_numbering import format_number
-from corpus.docx_styles import Look, Styles, is_shaded, plain
-from corpus.office import HiddenText, Piece, tidy
+from corpus.docx_styles import Styles, is_shaded, with_properties
+from corpus.look import Look
+from corpus.office import Content, HiddenText, Piece
 from corpus.safe_xml import Element
 
 # Deleted, moved away, properties, and the reading aid above a word.
@@ -20,29 +21,6 @@ MARK = re.compile(r"^\d{1,2}$")
 # A raised number after a word is the mark of a note; after a unit (m², CO2) it is not.
 MARKED = re.compile(r"[^\W\d_]{4}[.,:;)’']?$")
 MOST_FIELDS = 50
-
-
-@dataclass(slots=True)
-class Content:
-    """What one paragraph holds; ``boxes`` are the text boxes that hang on it, ``notes`` its notes."""
-
-    pieces: list[Piece] = field(default_factory=list)
-    looks: Counter[Look] = field(default_factory=Counter)
-    boxes: list[Element] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    raised_start: bool = False
-    in_contents: bool = False
-
-    @property
-    def text(self) -> str:
-        """The printed text."""
-        return tidy("".join(piece.text for piece in self.pieces))
-
-    @property
-    def look(self) -> Look | None:
-        """The look of nearly all of the text; None where it has several."""
-        common = self.looks.most_common(1)
-        return common[0][0] if common and common[0][1] * 10 >= self.looks.total() * 9 else None
 
 
 @dataclass(slots=True)
@@ -69,7 +47,7 @@ class TextReader:
         style = value(properties, "w:pStyle") or self.styles.default
         look = self.styles.look(style)
         if shaded or is_shaded(properties) or is_shaded(self._style_ground(style)):
-            look = Look(look.bold, look.italic, look.size, look.colour, look.vanish, True, look.raised)
+            look = replace(look, shaded=True)
         content = Content(in_contents=self._in_contents())
         self._walk(paragraph, look, content)
         # A field whose result never began must not swallow the rest of the document.
@@ -87,7 +65,7 @@ class TextReader:
             step = name(part)
             if step == "w:r":
                 properties = child(part, "w:rPr")
-                over = self.styles.look(value(properties, "w:rStyle"), look).with_properties(properties)
+                over = with_properties(self.styles.look(value(properties, "w:rStyle"), look), properties)
                 self._run(part, over, content)
             elif step == "mc:AlternateContent":
                 self._walk(chosen(part), look, content)
@@ -138,7 +116,7 @@ class TextReader:
                 return
             content.raised_start = content.raised_start or not before.strip()
         if written:
-            content.looks[plain(look)] += len(text)
+            content.looks[look.plain()] += len(text)
         content.pieces.append(Piece(text, self.page))
 
     def _break(self, part: Element, step: str, look: Look, content: Content) -> None:
@@ -204,4 +182,3 @@ def symbol(element: Element) -> str:
 def switch_attribute(element: Element, attribute: str) -> bool:
     """Tell whether an attribute is there and on."""
     return (get(element, attribute) or "0") not in ("0", "false", "off")
-

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from corpus.document import BlockKind, Hidden
+from corpus.look import Look
 from corpus.raw import Line, RawBlock
 from corpus.read_text import CONTROL, INVISIBLE, MOST_STACKED, STACKED
 from corpus.safe_xml import Element
@@ -32,6 +34,29 @@ class Piece:
 
     text: str
     page: int | None = None
+
+
+@dataclass(slots=True)
+class Content:
+    """What one paragraph holds; ``boxes`` are the text boxes that hang on it, ``notes`` its notes."""
+
+    pieces: list[Piece] = field(default_factory=list)
+    looks: Counter[Look] = field(default_factory=Counter)
+    boxes: list[Element] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    raised_start: bool = False
+    in_contents: bool = False
+
+    @property
+    def text(self) -> str:
+        """The printed text."""
+        return tidy("".join(piece.text for piece in self.pieces))
+
+    @property
+    def look(self) -> Look | None:
+        """The look of nearly all of the text; None where it has several."""
+        common = self.looks.most_common(1)
+        return common[0][0] if common and common[0][1] * 10 >= self.looks.total() * 9 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +130,7 @@ def table_block(rows: Sequence[Sequence[Cell]], header_rows: int) -> RawBlock | 
     kept = [n for n, (_, texts) in enumerate(grid) if any(texts)]
     width = max((len(grid[n][1]) for n in kept), default=0)
     columns = [c for c in range(width) if any(c < len(grid[n][1]) and grid[n][1][c] for n in kept)]
-    cells = tuple(
-        tuple(grid[n][1][c] if c < len(grid[n][1]) else "" for c in columns) for n in kept
-    )
+    cells = tuple(tuple(grid[n][1][c] if c < len(grid[n][1]) else "" for c in columns) for n in kept)
     if not cells:
         return None
     lines = tuple(

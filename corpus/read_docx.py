@@ -9,10 +9,9 @@ from dataclasses import dataclass, field
 
 from corpus.archive import Archive, open_archive
 from corpus.document import BlockKind, Coverage
-from corpus.docx_headings import Draft, with_headings
 from corpus.docx_names import MAIN, below, child, get, name, value
-from corpus.docx_numbering import Mark, Numbering, read_numbering
-from corpus.docx_styles import Styles, direct_level, is_shaded, read_styles
+from corpus.docx_numbering import Numbering, read_numbering
+from corpus.docx_styles import Styles, direct_level, read_styles
 from corpus.docx_tables import (
     Written,
     before_of,
@@ -26,9 +25,20 @@ from corpus.docx_tables import (
     rows_of,
     table_shades,
 )
-from corpus.docx_text import Content, TextReader, chosen, is_placeholder
+from corpus.docx_text import TextReader, chosen, is_placeholder
 from corpus.errors import ReadError
-from corpus.office import Cell, header_by_look, iso_date, lines_of, sensible_title, table_block, text_of
+from corpus.look import Mark
+from corpus.office import (
+    Cell,
+    Content,
+    header_by_look,
+    iso_date,
+    lines_of,
+    sensible_title,
+    table_block,
+    text_of,
+)
+from corpus.office_headings import Draft, drop_contents_title, with_headings
 from corpus.raw import Line, Properties, RawBlock, Reading
 from corpus.safe_xml import Element, children, parse
 
@@ -36,9 +46,7 @@ FORMAT = "DOCX"
 MAIN_PART = "word/document.xml"
 BODIES = frozenset(f"{{{uri}}}body" for uri in MAIN)
 PASSED = frozenset("w:ins w:moveTo w:customXml w:smartTag w:sdtContent".split())
-CONTENTS = frozenset({"inhoud", "inhoudsopgave", "inhoudsopgaaf"})
 TYPED_BULLET = re.compile(r"^(?:[•●▪◦‣·]\s*|[-–]\s+)(?=\S)")
-# The look of a heading means nothing in a text box: that has a frame of its own.
 CORE = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}"
 DUBLIN = "{http://purl.org/dc/elements/1.1/}"
 TERMS = "{http://purl.org/dc/terms/}"
@@ -88,7 +96,9 @@ class Body:
             self._table(element, shaded)
         elif step == "mc:AlternateContent":
             self._all(chosen(element), shaded)
-        elif step in PASSED or (step == "w:sdt" and not is_placeholder(element) and not _is_contents(element)):
+        elif step in PASSED or (
+            step == "w:sdt" and not is_placeholder(element) and not _is_contents(element)
+        ):
             self._all(element, shaded)
 
     def end(self) -> None:
@@ -116,7 +126,7 @@ class Body:
         style = value(properties, "w:pStyle") or self.styles.default
         in_contents = content.in_contents and content.text[-1:].isdigit()
         if in_contents or self.styles.is_contents(style):
-            self._drop_contents_title()
+            drop_contents_title(self.drafts)
             return
         level = direct_level(properties)
         level = self.styles.level(style) if level is None else level
@@ -128,10 +138,6 @@ class Body:
         content = self.text.read(element, shaded)
         return content, self.numbering.mark(properties, style, self.styles)
 
-    def _drop_contents_title(self) -> None:
-        if self.drafts and self.drafts[-1].text.casefold() in CONTENTS:
-            self.drafts.pop()
-
     def _emit(self, content: Content, mark: Mark | None, level: int | None, style: str | None) -> None:
         """Keep a paragraph, the text boxes that hang on it and its notes."""
         lines = lines_of(content.pieces)
@@ -142,7 +148,12 @@ class Body:
             self._note(note)
 
     def _draft(
-        self, lines: tuple[Line, ...], content: Content, mark: Mark | None, level: int | None, style: str | None
+        self,
+        lines: tuple[Line, ...],
+        content: Content,
+        mark: Mark | None,
+        level: int | None,
+        style: str | None,
     ) -> Draft:
         kind = BlockKind.PARAGRAPH
         text = RawBlock(lines).text
@@ -218,9 +229,7 @@ class Body:
         self.text.page = end
         return line, looks
 
-    def _cell(
-        self, cell: Element, shaded: bool, later: list[Element | str]
-    ) -> tuple[str, bool, int | None]:
+    def _cell(self, cell: Element, shaded: bool, later: list[Element | str]) -> tuple[str, bool, int | None]:
         """Return a cell's text, whether it is bold and its page; notes and inner tables come later."""
         texts: list[str] = []
         bold: list[bool] = []
@@ -263,7 +272,9 @@ def _is_contents(element: Element) -> bool:
 def _has_ground(box: Element) -> bool:
     """Tell whether the shape around a text box is filled, so that white letters show."""
     for around in box.iterancestors():
-        if around.get("fillcolor") or any(name(part) in ("?:solidFill", "?:gradFill") for part in around.iter()):
+        if around.get("fillcolor") or any(
+            name(part) in ("?:solidFill", "?:gradFill") for part in around.iter()
+        ):
             return True
         if name(around) == "w:r":
             break

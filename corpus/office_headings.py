@@ -1,4 +1,4 @@
-"""Headings of a DOCX: those with a heading style, and those that only look like one.
+"""Headings of a DOCX or ODT: those with a heading style, and those that only look like one.
 
 Many are typed without a style: a short line in bold, in a larger letter or in another colour, or the
 second level of a numbered list whose first level is the chapters.
@@ -10,16 +10,16 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from corpus.docx_numbering import Mark
-from corpus.docx_styles import Look
 from corpus.document import BlockKind
 from corpus.headings import looks_like_heading
+from corpus.look import Look, Mark
 from corpus.raw import RawBlock
 
 # Beside styled headings a look counts only when it comes back.
 LEAST_RECURRING = 3
 LONGEST_RUN = 2
 DEEPEST = 9
+CONTENTS = frozenset({"inhoud", "inhoudsopgave", "inhoudsopgaaf"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,12 @@ class Draft:
     def kind(self) -> BlockKind | None:
         """The kind of the block so far."""
         return self.block.kind
+
+
+def drop_contents_title(drafts: list[Draft]) -> None:
+    """Take off the word above a table of contents, which is left out itself."""
+    if drafts and drafts[-1].text.casefold() in CONTENTS:
+        drafts.pop()
 
 
 def with_headings(drafts: Sequence[Draft]) -> tuple[RawBlock, ...]:
