@@ -29,7 +29,8 @@ def short(tag: str) -> str:
 
 def name(element: Element) -> str:
     """Return the short name of an element; "" for what is no element."""
-    return short(element.tag) if isinstance(element.tag, str) else ""
+    tag: object = element.tag
+    return short(tag) if isinstance(tag, str) else ""
 
 
 def child(element: Element | None, *path: str) -> Element | None:

@@ -36,7 +36,7 @@ class Styles:
 
     by_id: dict[str, Style] = field(default_factory=dict)
     default: str | None = None
-    base: Look = Look()
+    base: Look = field(default_factory=Look)
     looks: dict[str | None, Look] = field(default_factory=dict)
 
     def chain(self, style: str | None) -> Iterator[Style]:

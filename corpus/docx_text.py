@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
@@ -10,16 +9,13 @@ from corpus.docx_names import child, get, name, switch, value
 from corpus.docx_numbering import format_number
 from corpus.docx_styles import Styles, is_shaded, with_properties
 from corpus.look import Look
-from corpus.office import Content, HiddenText, Piece
+from corpus.office import Content, HiddenText
 from corpus.safe_xml import Element
 
 # Deleted, moved away, properties, and the reading aid above a word.
 SKIPPED = frozenset("w:pPr w:rPr w:del w:moveFrom w:sdtPr w:rt w:txbxContent w:comment".split())
 SPACES = frozenset({"w:tab", "w:ptab", "w:cr"})
 PICTURE_FONTS = ("wingdings", "webdings", "symbol")
-MARK = re.compile(r"^\d{1,2}$")
-# A raised number after a word is the mark of a note; after a unit (m², CO2) it is not.
-MARKED = re.compile(r"[^\W\d_]{4}[.,:;)’']?$")
 MOST_FIELDS = 50
 
 
@@ -79,23 +75,15 @@ class TextReader:
     def _run(self, run: Element, look: Look, content: Content) -> None:
         for part in run:
             step = name(part)
-            if step in ("w:t", "m:t"):
-                self._add(part.text or "", look, content)
-            elif step in SPACES:
-                self._add(" ", look, content)
+            if (text := printed(part, step)) is not None:
+                self._add(text, look, content)
             elif step in ("w:br", "w:lastRenderedPageBreak"):
                 self._break(part, step, look, content)
-            elif step == "w:noBreakHyphen":
-                self._add("-", look, content)
-            elif step == "w:sym":
-                self._add(symbol(part), look, content)
             elif step in ("w:fldChar", "w:instrText"):
                 self._field(part, step)
             elif step in ("w:footnoteReference", "w:endnoteReference"):
                 self._note(part, step[2:-9], content)
-            elif step == "w:ruby":
-                self._walk(child(part, "w:rubyBase") or part, look, content)
-            elif step == "mc:AlternateContent":
+            elif step in ("w:ruby", "mc:AlternateContent"):
                 self._walk(chosen(part), look, content)
             elif step in ("w:drawing", "w:pict", "w:object"):
                 self._walk(part, look, content)
@@ -107,17 +95,9 @@ class TextReader:
         if reason := look.why_hidden():
             self.hidden.add(text, reason, self.page)
             return
-        written = bool(text.strip())
-        if written and not self.aside:
+        if text.strip() and not self.aside:
             self._fresh = False
-        if look.raised and MARK.match(text.strip()):
-            before = "".join(piece.text for piece in content.pieces[-4:])
-            if MARKED.search(before):
-                return
-            content.raised_start = content.raised_start or not before.strip()
-        if written:
-            content.looks[look.plain()] += len(text)
-        content.pieces.append(Piece(text, self.page))
+        content.add(text, look, self.page)
 
     def _break(self, part: Element, step: str, look: Look, content: Content) -> None:
         """Count pages: what Word rendered right after a break that was typed is that same break."""
@@ -158,9 +138,21 @@ class TextReader:
             content.notes.append(f"{mark} {text}".strip())
 
 
+def printed(part: Element, step: str) -> str | None:
+    """Return the text that a part of a run prints; None where it does something else."""
+    if step in ("w:t", "m:t"):
+        return part.text or ""
+    if step in SPACES:
+        return " "
+    if step == "w:sym":
+        return symbol(part)
+    return "-" if step == "w:noBreakHyphen" else None
+
+
 def chosen(alternatives: Element) -> Element:
     """Return the one of several renderings of the same thing that is to be read."""
-    return next((e for e in alternatives if name(e) in ("mc:Choice", "mc:Fallback") and len(e)), alternatives)
+    wanted = ("mc:Choice", "mc:Fallback", "w:rubyBase")
+    return next((e for e in alternatives if name(e) in wanted and len(e)), alternatives)
 
 
 def is_placeholder(element: Element) -> bool:

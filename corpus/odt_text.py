@@ -7,13 +7,13 @@ from dataclasses import dataclass, field, replace
 from corpus.look import Look
 from corpus.odt_names import count, get, name
 from corpus.odt_styles import Styles
-from corpus.office import Content, HiddenText, Piece
+from corpus.office import Content, HiddenText
 from corpus.safe_xml import Element
 
 # What stands in a paragraph without being its text.
 SKIPPED = frozenset(
-    "office:annotation office:annotation-end text:ruby-text text:note-citation office:forms office:event-listeners "
-    "text:tracked-changes".split()
+    "office:annotation office:annotation-end text:ruby-text text:note-citation office:forms "
+    "office:event-listeners text:tracked-changes".split()
 )
 SPACES = frozenset({"text:tab", "text:line-break"})
 MOST_SPACES = 1_000
@@ -85,10 +85,7 @@ class TextReader:
         if reason := look.why_hidden():
             self.hidden.add(text, reason, self.page)
             return
-        if text.strip():
-            content.looks[look.plain()] += len(text)
-        if text:
-            content.pieces.append(Piece(text, self.page))
+        content.add(text, look, self.page)
 
     def _note(self, note: Element) -> list[str]:
         """Return a note with its mark; a note in a note is not read."""

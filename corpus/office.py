@@ -6,11 +6,11 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from corpus.document import BlockKind, Hidden
-from corpus.look import Look
-from corpus.raw import Line, RawBlock
+from corpus.look import Look, Mark
+from corpus.raw import Line, RawBlock, Reading
 from corpus.read_text import CONTROL, INVISIBLE, MOST_STACKED, STACKED
 from corpus.safe_xml import Element
 
@@ -20,6 +20,12 @@ TAGS = re.compile("[\U000e0000-\U000e007f]+")
 # Signs that fonts of pictures show for a letter of their own; other such letters are decoration.
 PICTURES = {0xF0FC: "✓", 0xF0FB: "✗", 0xF0FE: "☒", 0xF0A8: "☐", 0xF0E0: "→", 0xF06F: "☐", 0xF078: "☒"}
 PRIVATE = re.compile("[\ue000-\uf8ff]")
+MARK = re.compile(r"^\d{1,2}$")
+# After a unit (m², CO2) a raised or lowered number is no mark.
+MARKED = re.compile(r"[^\W\d_]{4}[.,:;)’']?$")
+TYPED_BULLET = re.compile(r"^(?:[•●▪◦‣·]\s*|[-–]\s+)(?=\S)")
+# A count of pages that is this far off is that of another printing.
+MOST_OFF = 0.03
 PLACEHOLDER_TITLE = re.compile(
     r"^(?:(?:microsoft )?word|document\d*|untitled|naamloos|titel|title|dia ?\d+|powerpoint)\b|\.docx?$", re.I
 )
@@ -46,6 +52,19 @@ class Content:
     notes: list[str] = field(default_factory=list)
     raised_start: bool = False
     in_contents: bool = False
+
+    def add(self, text: str, look: Look, page: int | None) -> None:
+        """Take the next text; a raised number after a word is the mark of a note, and left out."""
+        written = bool(text.strip())
+        if written and look.raised and MARK.match(text.strip()):
+            before = "".join(piece.text for piece in self.pieces[-4:])
+            if MARKED.search(before):
+                return
+            self.raised_start = self.raised_start or not before.strip()
+        if written:
+            self.looks[look.plain()] += len(text)
+        if text:
+            self.pieces.append(Piece(text, page))
 
     @property
     def text(self) -> str:
@@ -116,8 +135,42 @@ def lines_of(pieces: Sequence[Piece]) -> tuple[Line, ...]:
     return (*lines[:-1], _spaced(lines[-1])) if lines else ()
 
 
+def paragraph_block(
+    lines: tuple[Line, ...], mark: Mark | None, level: int | None, raised_start: bool, listed: bool = False
+) -> RawBlock:
+    """Return the block of a paragraph: a number in front of it is part of its text, a bullet is not."""
+    first = lines[0]
+    bullet = TYPED_BULLET.match(first.text)
+    kind = BlockKind.PARAGRAPH
+    if level is not None:
+        kind = BlockKind.HEADING
+    elif raised_start:
+        kind = BlockKind.FOOTNOTE
+    elif mark is not None or listed:
+        kind = BlockKind.LIST_ITEM
+    elif bullet is not None:
+        kind, first = BlockKind.LIST_ITEM, replace(first, text=first.text[bullet.end() :])
+    if mark is not None and mark.text:
+        first = replace(first, text=f"{mark.text} {first.text}")
+    return RawBlock((first, *lines[1:]), kind)
+
+
+def with_certain_pages(reading: Reading, told: int | None) -> Reading:
+    """Return the reading without pages where their number is not the one in the file's properties:
+    the marks were then left by another program, or by an earlier printing."""
+    pages = reading.coverage.pages
+    if pages is None or told is None or abs(pages - told) <= told * MOST_OFF:
+        return reading
+    blocks = tuple(
+        replace(block, lines=tuple(replace(line, page=None) for line in block.lines))
+        for block in reading.blocks
+    )
+    hidden = tuple(replace(one, page=None) for one in reading.coverage.hidden)
+    return Reading(blocks, reading.properties, replace(reading.coverage, pages=None, hidden=hidden))
+
+
 def _spaced(line: Line) -> Line:
-    return Line(line.text, line.gap, page=line.page)
+    return replace(line, glued=False)
 
 
 def table_block(rows: Sequence[Sequence[Cell]], header_rows: int) -> RawBlock | None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from corpus.archive import Archive, open_archive
 from corpus.document import BlockKind, Coverage
-from corpus.docx_names import MAIN, below, child, get, name, value
+from corpus.docx_names import MAIN, below, child, get, name, number, value
 from corpus.docx_numbering import Numbering, read_numbering
 from corpus.docx_styles import Styles, direct_level, read_styles
 from corpus.docx_tables import (
@@ -34,9 +33,11 @@ from corpus.office import (
     header_by_look,
     iso_date,
     lines_of,
+    paragraph_block,
     sensible_title,
     table_block,
     text_of,
+    with_certain_pages,
 )
 from corpus.office_headings import Draft, drop_contents_title, with_headings
 from corpus.raw import Line, Properties, RawBlock, Reading
@@ -45,8 +46,8 @@ from corpus.safe_xml import Element, children, parse
 FORMAT = "DOCX"
 MAIN_PART = "word/document.xml"
 BODIES = frozenset(f"{{{uri}}}body" for uri in MAIN)
+FILLS = frozenset({"?:solidFill", "?:gradFill"})
 PASSED = frozenset("w:ins w:moveTo w:customXml w:smartTag w:sdtContent".split())
-TYPED_BULLET = re.compile(r"^(?:[•●▪◦‣·]\s*|[-–]\s+)(?=\S)")
 CORE = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}"
 DUBLIN = "{http://purl.org/dc/elements/1.1/}"
 TERMS = "{http://purl.org/dc/terms/}"
@@ -73,7 +74,8 @@ def read_docx(data: bytes, source: str) -> Reading:
         body.add(element)
     body.end()
     coverage = Coverage(pages=text.page, hidden=tuple(text.hidden.found))
-    return Reading(with_headings(body.drafts), _properties(archive), coverage)
+    reading = Reading(with_headings(body.drafts), _properties(archive), coverage)
+    return with_certain_pages(reading, _told_pages(archive))
 
 
 @dataclass(slots=True)
@@ -96,9 +98,7 @@ class Body:
             self._table(element, shaded)
         elif step == "mc:AlternateContent":
             self._all(chosen(element), shaded)
-        elif step in PASSED or (
-            step == "w:sdt" and not is_placeholder(element) and not _is_contents(element)
-        ):
+        elif step in PASSED or (step == "w:sdt" and not _is_made(element)):
             self._all(element, shaded)
 
     def end(self) -> None:
@@ -140,36 +140,14 @@ class Body:
 
     def _emit(self, content: Content, mark: Mark | None, level: int | None, style: str | None) -> None:
         """Keep a paragraph, the text boxes that hang on it and its notes."""
-        lines = lines_of(content.pieces)
-        if lines:
-            self.drafts.append(self._draft(lines, content, mark, level, style))
+        if lines := lines_of(content.pieces):
+            listed = self.styles.is_list(style)
+            block = paragraph_block(lines, mark, level, content.raised_start, listed)
+            look = None if self.text.aside else content.look
+            self.drafts.append(Draft(block, RawBlock(lines).text, level, look, mark))
         self._boxes(content.boxes)
         for note in content.notes:
             self._note(note)
-
-    def _draft(
-        self,
-        lines: tuple[Line, ...],
-        content: Content,
-        mark: Mark | None,
-        level: int | None,
-        style: str | None,
-    ) -> Draft:
-        kind = BlockKind.PARAGRAPH
-        text = RawBlock(lines).text
-        if level is not None:
-            kind = BlockKind.HEADING
-        elif content.raised_start:
-            kind = BlockKind.FOOTNOTE
-        elif mark is not None or self.styles.is_list(style):
-            kind = BlockKind.LIST_ITEM
-        elif (bullet := TYPED_BULLET.match(lines[0].text)) is not None:
-            kind = BlockKind.LIST_ITEM
-            lines = (_with_text(lines[0], lines[0].text[bullet.end() :]), *lines[1:])
-        if mark is not None and mark.text:
-            lines = (_with_text(lines[0], f"{mark.text} {lines[0].text}"), *lines[1:])
-        look = None if self.text.aside else content.look
-        return Draft(RawBlock(lines, kind), text, level, look, mark)
 
     def _boxes(self, boxes: list[Element]) -> None:
         if self.text.aside:
@@ -259,14 +237,11 @@ def _flat(element: Element) -> Iterator[Element]:
             yield from _flat(part)
 
 
-def _with_text(line: Line, text: str) -> Line:
-    return Line(text, line.gap, line.spacer, line.page, line.box, line.glued)
-
-
-def _is_contents(element: Element) -> bool:
-    """Tell whether a content control holds the table of contents that Word made."""
+def _is_made(element: Element) -> bool:
+    """Tell whether a content control holds nothing of the writer: a placeholder, or the table of
+    contents that Word made."""
     gallery = value(element, "w:sdtPr", "w:docPartObj", "w:docPartGallery")
-    return gallery == "Table of Contents"
+    return is_placeholder(element) or gallery == "Table of Contents"
 
 
 def _has_ground(box: Element) -> bool:
@@ -319,3 +294,10 @@ def _properties(archive: Archive) -> Properties:
         return Properties()
     dates = (text_of(root.find(f"{TERMS}{moment}")) for moment in ("modified", "created"))
     return Properties(sensible_title(text_of(root.find(f"{DUBLIN}title"))), None, iso_date(dates))
+
+
+def _told_pages(archive: Archive) -> int | None:
+    """Return how many pages the file says it has."""
+    root = _part(archive, _related(archive, "").get("extended-properties"))
+    texts = (e.text for e in root if name(e).endswith(":Pages")) if root is not None else ()
+    return next((number(text) for text in texts), 0) or None

@@ -20,9 +20,10 @@ from corpus.office import (
     header_by_look,
     iso_date,
     lines_of,
+    paragraph_block,
     sensible_title,
     table_block,
-    text_of,
+    with_certain_pages,
 )
 from corpus.office_headings import Draft, drop_contents_title, with_headings
 from corpus.raw import Line, Properties, RawBlock, Reading
@@ -63,7 +64,8 @@ def read_odt(data: bytes, source: str) -> Reading:
         else:
             body.add(element)
     coverage = Coverage(pages=text.page, hidden=tuple(text.hidden.found))
-    return Reading(with_headings(body.drafts), _properties(archive), coverage)
+    properties, pages = _properties(archive)
+    return with_certain_pages(Reading(with_headings(body.drafts), properties, coverage), pages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,15 +144,10 @@ class Body:
 
     def _emit(self, content: Content, mark: Mark | None, level: int | None) -> None:
         """Keep a paragraph, the text boxes that hang on it and its notes."""
-        lines = lines_of(content.pieces)
-        if lines:
-            kind = BlockKind.PARAGRAPH if mark is None else BlockKind.LIST_ITEM
-            text = RawBlock(lines).text
-            if mark is not None and mark.text:
-                lines = (replace(lines[0], text=f"{mark.text} {lines[0].text}"), *lines[1:])
+        if lines := lines_of(content.pieces):
+            block = paragraph_block(lines, mark, level, content.raised_start)
             look = None if self.text.aside else content.look
-            kind = kind if level is None else BlockKind.HEADING
-            self.drafts.append(Draft(RawBlock(lines, kind), text, level, look, mark))
+            self.drafts.append(Draft(block, RawBlock(lines).text, level, look, mark))
         self._boxes(content.boxes)
         for note in content.notes:
             self._note(note)
@@ -175,8 +172,8 @@ class Body:
         rows = list(_rows(table, False))
         cells = [[cell for cell in row if name(cell) == "table:table-cell"] for row, _ in rows]
         if _is_layout(cells):
-            for row in cells:
-                for cell in row:
+            for line in cells:
+                for cell in line:
                     self._all(cell, Around(shaded=self._ground(cell, shaded), shown=around.shown))
             return
         laid: list[list[Cell]] = []
@@ -295,15 +292,14 @@ def _part(archive: Archive, path: str) -> Iterable[Element]:
     return parse(content, archive.source, FORMAT) if content is not None else ()
 
 
-def _properties(archive: Archive) -> Properties:
-    title: str | None = None
-    dates: dict[str, str | None] = {}
+def _properties(archive: Archive) -> tuple[Properties, int | None]:
+    """Return what the file says of itself, and how many pages it says it has."""
+    texts: dict[str, str | None] = {}
+    pages = 0
     for group in _part(archive, "meta.xml"):
         for element in group:
-            if name(element) == "dc:title":
-                title = text_of(element)
-            elif name(element) in ("dc:date", "meta:creation-date"):
-                dates[name(element)] = text_of(element)
-    return Properties(
-        sensible_title(title), None, iso_date([dates.get("dc:date"), dates.get("meta:creation-date")])
-    )
+            texts[name(element)] = element.text
+            if name(element) == "meta:document-statistic":
+                pages = count(element, "meta:page-count", 100_000, 0)
+    date = iso_date([texts.get("dc:date"), texts.get("meta:creation-date")])
+    return Properties(sensible_title(texts.get("dc:title")), None, date), pages or None

@@ -7,12 +7,16 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from corpus.archive import SIGNATURES as ZIP_SIGNATURES
+from corpus.archive import kind_of, open_archive
 from corpus.assemble import assemble, version_of
 from corpus.clean import clean
 from corpus.describe import describe, find_references
 from corpus.document import Description, Document
 from corpus.errors import ReadError
 from corpus.raw import Reading
+from corpus.read_docx import read_docx
+from corpus.read_odt import read_odt
 from corpus.read_text import decode_bytes, read_text
 from corpus.sections import build_sections
 from corpus.structure import structure
@@ -23,13 +27,16 @@ MOST_BYTES = 50_000_000
 # Signatures of formats that are not text; each needs a reader of its own.
 SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", "PDF"),
-    (b"PK\x03\x04", "DOCX, ODT of ZIP"),
     (b"\xd0\xcf\x11\xe0", "DOC (oud Word-bestand)"),
     (b"{\\rtf", "RTF"),
     (b"\x89PNG", "PNG (afbeelding)"),
     (b"\xff\xd8\xff", "JPEG (afbeelding)"),
     (b"GIF8", "GIF (afbeelding)"),
 )
+# A Word document with a password is packed as an old Word file that names what it holds.
+OLE = SIGNATURES[1][0]
+LOCKED = "EncryptedPackage".encode("utf-16-le")
+PACKED: dict[str, Reader] = {"DOCX": read_docx, "ODT": read_odt}
 # A PDF may start with up to a kilobyte of something else.
 PDF_LATER = re.compile(rb"^%PDF-\d", re.MULTILINE)
 MARKUP = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype|html|head|body|\?xml)\b", re.I | re.S)
@@ -88,14 +95,28 @@ def readable(path: Path) -> bool:
     """Tell whether there is a reader for this file, by its first bytes."""
     try:
         with path.open("rb") as file:
-            choose_reader(file.read(2000), path.name)
+            head = file.read(2000)
+            choose_reader(
+                head + file.read(MOST_BYTES) if head.startswith(ZIP_SIGNATURES) else head, path.name
+            )
     except (OSError, ReadError):
         return False
     return True
 
 
 def choose_reader(data: bytes, source: str) -> Reader:
-    """Return the reader for these bytes; raises ReadError ``format`` where there is none."""
+    """Return the reader for these bytes.
+
+    Raises ReadError ``format`` where there is none, and ``encrypted``, ``unsafe_archive`` or
+    ``damaged`` for a ZIP that cannot be opened.
+    """
+    if data.startswith(ZIP_SIGNATURES):
+        kind = kind_of(open_archive(data, source))
+        if kind not in PACKED:
+            raise ReadError("format", source=source, format=kind)
+        return PACKED[kind]
+    if data.startswith(OLE) and LOCKED in data:
+        raise ReadError("encrypted", source=source)
     for signature, name in SIGNATURES:
         if data.startswith(signature):
             raise ReadError("format", source=source, format=name)
