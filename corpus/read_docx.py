@@ -40,6 +40,7 @@ from corpus.office import (
     with_certain_pages,
 )
 from corpus.office_headings import Draft, drop_contents_title, with_headings
+from corpus.office_joins import mended
 from corpus.raw import Line, Properties, RawBlock, Reading
 from corpus.safe_xml import Element, children, parse
 
@@ -74,7 +75,7 @@ def read_docx(data: bytes, source: str) -> Reading:
         body.add(element)
     body.end()
     coverage = Coverage(pages=text.page, hidden=tuple(text.hidden.found))
-    reading = Reading(with_headings(body.drafts), _properties(archive), coverage)
+    reading = Reading(with_headings(mended(body.drafts)), _properties(archive), coverage)
     return with_certain_pages(reading, _told_pages(archive))
 
 
@@ -98,7 +99,9 @@ class Body:
             self._table(element, shaded)
         elif step == "mc:AlternateContent":
             self._all(chosen(element), shaded)
-        elif step in PASSED or (step == "w:sdt" and not _is_made(element)):
+        elif step == "w:sdt" and _is_contents(element):
+            drop_contents_title(self.drafts)
+        elif step in PASSED or (step == "w:sdt" and not is_placeholder(element)):
             self._all(element, shaded)
 
     def end(self) -> None:
@@ -237,11 +240,10 @@ def _flat(element: Element) -> Iterator[Element]:
             yield from _flat(part)
 
 
-def _is_made(element: Element) -> bool:
-    """Tell whether a content control holds nothing of the writer: a placeholder, or the table of
-    contents that Word made."""
+def _is_contents(element: Element) -> bool:
+    """Tell whether a content control holds the table of contents that Word made."""
     gallery = value(element, "w:sdtPr", "w:docPartObj", "w:docPartGallery")
-    return is_placeholder(element) or gallery == "Table of Contents"
+    return gallery == "Table of Contents"
 
 
 def _has_ground(box: Element) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field, replace
 
 from corpus.archive import Archive, open_archive
@@ -26,6 +27,7 @@ from corpus.office import (
     with_certain_pages,
 )
 from corpus.office_headings import Draft, drop_contents_title, with_headings
+from corpus.office_joins import mended
 from corpus.raw import Line, Properties, RawBlock, Reading
 from corpus.safe_xml import Element, children, parse
 
@@ -60,12 +62,12 @@ def read_odt(data: bytes, source: str) -> Reading:
     for element in children(content, PARENTS, source, FORMAT):
         if name(element).startswith(("style:", "number:")) or name(element) == "text:list-style":
             # The reader of the file forgets an element after its turn: styles are kept as a copy.
-            styles.add([_copy(element)])
+            styles.add([deepcopy(element)])
         else:
             body.add(element)
     coverage = Coverage(pages=text.page, hidden=tuple(text.hidden.found))
     properties, pages = _properties(archive)
-    return with_certain_pages(Reading(with_headings(body.drafts), properties, coverage), pages)
+    return with_certain_pages(Reading(with_headings(mended(body.drafts)), properties, coverage), pages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,14 +279,6 @@ def _is_layout(rows: Sequence[Sequence[Element]]) -> bool:
 def _is_story(cell: Element) -> bool:
     nested = any(name(part) == "table:table" for part in cell)
     return nested or sum(name(part) == "text:p" and len(part) > 0 for part in cell) > MOST_IN_CELL
-
-
-def _copy(element: Element) -> Element:
-    """Return a copy that stays when the original is cleared."""
-    copied = element.makeelement(element.tag, dict(element.attrib))
-    for part in element:
-        copied.append(_copy(part))
-    return copied
 
 
 def _part(archive: Archive, path: str) -> Iterable[Element]:
