@@ -22,8 +22,6 @@ MOST_MEMBER = 100_000_000
 # Real documents, long tables among them, stay below a hundred.
 MOST_RATIO = 200
 SMALL = 1_000_000
-# A ZIP in the ZIP is opened, a ZIP in that one is not.
-DEEPEST = 1
 
 SIGNATURES = (b"PK\x03\x04", b"PK\x05\x06")
 DIRECTORY_ENTRY = b"PK\x01\x02"
@@ -66,6 +64,13 @@ class Archive:
         """The bytes of all members together, unpacked."""
         return sum(member.size for member in self.members.values())
 
+    def starts_as_archive(self, name: str) -> bool:
+        """Tell whether a member is packed as a ZIP itself, by its first bytes."""
+        member = self.members[name]
+        packed = self.data[member.start : member.start + min(member.packed, 100)]
+        start = _inflate(packed, 3, self.source) if member.deflated else packed
+        return start.startswith(SIGNATURES)
+
     def read(self, name: str) -> bytes | None:
         """Return the unpacked member, or None where there is none.
 
@@ -77,7 +82,7 @@ class Archive:
         if member.size > MOST_MEMBER:
             raise _unsafe(self.source, "big_member")
         packed = self.data[member.start : member.start + member.packed]
-        content = _inflate(packed, member, self.source) if member.deflated else packed
+        content = _inflate(packed, member.size, self.source) if member.deflated else packed
         if len(content) > member.size:
             raise _unsafe(self.source, "lying_size")
         if len(content) < member.size or zlib.crc32(content) != member.crc:
@@ -155,10 +160,9 @@ def members(data: bytes, source: str) -> Iterator[tuple[str, bytes]]:
 
 def _walk(archive: Archive, folder: str) -> Iterator[tuple[str, bytes]]:
     for name in _visible(archive):
-        content = archive.read(name) or b""
-        inner = _inner(content, archive.source)
+        inner = _inner(archive, name)
         if inner is None:
-            yield folder + name, content
+            yield folder + name, archive.read(name) or b""
         else:
             yield from _walk(inner, f"{folder}{name}/")
 
@@ -176,24 +180,24 @@ def _check_inner(archive: Archive) -> None:
     """Refuse an archive in which archives are nested too deep, or are too large together."""
     total = archive.size
     for name in _visible(archive):
-        inner = _inner(archive.read(name) or b"", archive.source)
+        inner = _inner(archive, name)
         if inner is None:
             continue
         total += inner.size
         if total > MOST_TOTAL:
             raise _unsafe(archive.source, "big_total")
-        if any(_inner(inner.read(deeper) or b"", archive.source) for deeper in _visible(inner)):
+        if any(_inner(inner, deeper) for deeper in _visible(inner)):
             raise _unsafe(archive.source, "nested")
 
 
-def _inner(content: bytes, source: str) -> Archive | None:
+def _inner(archive: Archive, name: str) -> Archive | None:
     """Return the archive that a member is; None where it is a document, or a ZIP that does not open:
     that one is reported when it is read."""
-    if not content.startswith(SIGNATURES):
+    if not archive.starts_as_archive(name):
         return None
     try:
-        archive = open_archive(content, source)
-        return archive if kind_of(archive) == "ZIP" else None
+        inner = open_archive(archive.read(name) or b"", archive.source)
+        return inner if kind_of(inner) == "ZIP" else None
     except ReadError as error:
         if error.code == "unsafe_archive":
             raise
@@ -252,10 +256,10 @@ def _place(data: bytes, entry: zipfile.ZipInfo, source: str) -> tuple[int, int]:
     return start, end
 
 
-def _inflate(packed: bytes, member: Member, source: str) -> bytes:
+def _inflate(packed: bytes, size: int, source: str) -> bytes:
     """Unpack at most one byte more than was announced."""
     try:
-        return zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, member.size + 1)
+        return zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, size + 1)
     except zlib.error as error:
         raise ReadError("damaged", source=source, format="ZIP") from error
 

@@ -14,6 +14,7 @@ from corpus.safe_xml import Element
 LEVELS = 9
 PLACE = re.compile(r"%([1-9])")
 MOST = 30_000
+LONGEST = 100
 ROMAN = tuple(zip((1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1),
                   "m cm d cd c xc l xl x ix v iv i".split(), strict=True))  # fmt: skip
 
@@ -127,7 +128,7 @@ def _level(element: Element) -> Level:
     return Level(
         number(value(element, "w:start"), 0),
         value(element, "w:numFmt") or "decimal",
-        value(element, "w:lvlText") or "",
+        (value(element, "w:lvlText") or "")[:LONGEST],
         switch(element, "w:isLgl"),
         None if restart is None else number(restart),
         value(element, "w:pStyle"),

@@ -124,8 +124,11 @@ class TextReader:
             self._fields.pop()
 
     def _note(self, part: Element, kind: str, content: Content) -> None:
-        note = self.notes.get((kind, get(part, "id") or ""))
-        if note is None or self.aside:
+        if self.aside:
+            return
+        # A note has one place; a file that says otherwise would have it read without end.
+        note = self.notes.pop((kind, get(part, "id") or ""), None)
+        if note is None:
             return
         mark = ""
         if not switch_attribute(part, "customMarkFollows"):

@@ -12,6 +12,7 @@ from corpus.safe_xml import Element
 
 DEEPEST = 20
 LEVELS = 10
+LONGEST = 100
 TITLE = frozenset({"title", "titel"})
 HEADING = re.compile(r"^(?:heading|kop)[ _](?:20_)?(\d)$", re.IGNORECASE)
 CONTENTS = re.compile(r"^(?:contents|inhoud|inhoudsopgave|toc)[ _](?:20_)?(?:\d|heading|kop)", re.IGNORECASE)
@@ -176,15 +177,16 @@ def _levels(element: Element) -> dict[int, ListLevel]:
     found: dict[int, ListLevel] = {}
     for level in element:
         depth = count(level, "text:level", LEVELS) - 1
+        pattern = get(level, "loext:num-list-format")
         if name(level) in ("text:list-level-style-bullet", "text:list-level-style-image"):
             found[depth] = ListLevel(None)
         elif name(level) in ("text:list-level-style-number", "text:outline-level-style"):
             found[depth] = ListLevel(
                 get(level, "style:num-format") or "",
                 count(level, "text:start-value", 30_000),
-                get(level, "style:num-prefix") or "",
-                get(level, "style:num-suffix") or "",
+                (get(level, "style:num-prefix") or "")[:LONGEST],
+                (get(level, "style:num-suffix") or "")[:LONGEST],
                 count(level, "text:display-levels", LEVELS),
-                get(level, "loext:num-list-format"),
+                None if pattern is None else pattern[:LONGEST],
             )
     return found

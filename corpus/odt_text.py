@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from corpus.look import Look
-from corpus.odt_names import count, get, name
+from corpus.odt_names import get, name
 from corpus.odt_styles import Styles
 from corpus.office import Content, HiddenText
 from corpus.safe_xml import Element
@@ -15,8 +15,7 @@ SKIPPED = frozenset(
     "office:annotation office:annotation-end text:ruby-text text:note-citation office:forms "
     "office:event-listeners text:tracked-changes".split()
 )
-SPACES = frozenset({"text:tab", "text:line-break"})
-MOST_SPACES = 1_000
+SPACES = frozenset({"text:s", "text:tab", "text:line-break"})
 
 
 @dataclass(slots=True)
@@ -63,9 +62,7 @@ class TextReader:
             self._add(part.tail or "", look, content)
 
     def _part(self, part: Element, step: str, look: Look, content: Content) -> None:
-        if step == "text:s":
-            self._add(" " * count(part, "text:c", MOST_SPACES), look, content)
-        elif step in SPACES:
+        if step in SPACES:
             self._add(" ", look, content)
         elif step == "text:span":
             self._walk(part, self.styles.span(get(part, "text:style-name"), look), content)

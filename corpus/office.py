@@ -15,6 +15,8 @@ from corpus.read_text import CONTROL, INVISIBLE, MOST_STACKED, STACKED
 from corpus.safe_xml import Element
 
 MOST_COLUMNS = 200
+# A longer text names no rows or columns: repeating it would only make it endless.
+LONGEST_LABEL = 200
 # Characters that are only there for machines; they can spell out text that nobody sees.
 TAGS = re.compile("[\U000e0000-\U000e007f]+")
 # Signs that fonts of pictures show for a letter of their own; other such letters are decoration.
@@ -92,17 +94,21 @@ class Cell:
 class HiddenText:
     """Collects what the printed page does not show; neighbours of one reason become one."""
 
-    found: list[Hidden] = field(default_factory=list)
+    _runs: list[tuple[str, int | None, list[str]]] = field(default_factory=list)
+
+    @property
+    def found(self) -> tuple[Hidden, ...]:
+        """All hidden text, in the order of the document."""
+        return tuple(Hidden("".join(texts), reason, page) for reason, page, texts in self._runs)
 
     def add(self, text: str, reason: str, page: int | None) -> None:
         """Keep a piece of hidden text; empty ones are nothing."""
         if not text.strip():
             return
-        last = self.found[-1] if self.found else None
-        if last and (last.reason, last.page) == (reason, page):
-            self.found[-1] = Hidden(last.text + text, reason, page)
+        if self._runs and self._runs[-1][:2] == (reason, page):
+            self._runs[-1][2].append(text)
         else:
-            self.found.append(Hidden(text, reason, page))
+            self._runs.append((reason, page, [text]))
 
     def without_tags(self, text: str, page: int | None) -> str:
         """Return the text without tag characters; what they spell is kept as hidden."""
@@ -208,10 +214,11 @@ def _grid(rows: Sequence[Sequence[Cell]], header_rows: int) -> list[tuple[int | 
             span = max(1, min(cell.columns, MOST_COLUMNS - start))
             if start >= MOST_COLUMNS:
                 break
-            repeated = cell.text if number < header_rows else ""
+            named = cell.text if len(cell.text) <= LONGEST_LABEL else ""
+            repeated = named if number < header_rows else ""
             texts.extend([cell.text, *[repeated] * (span - 1)])
             if cell.rows > 1:
-                label = cell.text if start == 0 and number >= header_rows else ""
+                label = named if start == 0 and number >= header_rows else ""
                 below |= {c: (cell.rows - 1, label if c == start else "") for c in range(start, start + span)}
         while len(texts) in hanging and len(texts) < MOST_COLUMNS:
             texts.append(hanging[len(texts)][1])

@@ -7,7 +7,7 @@ second level of a numbered list whose first level is the chapters.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
 from corpus.document import BlockKind
@@ -96,10 +96,9 @@ def _looking(drafts: Sequence[Draft], levels: dict[int, int]) -> dict[int, int]:
         if place not in levels and draft.look is not None and _stands_out(draft, draft.look, body)
     }
     runs = _run_lengths(candidates)
+    above = _above_text(drafts, candidates.keys() | levels.keys())
     found = {
-        place: look
-        for place, look in candidates.items()
-        if runs[place] <= LONGEST_RUN and _has_text_below(drafts, place, candidates, levels)
+        place: look for place, look in candidates.items() if runs[place] <= LONGEST_RUN and place in above
     }
     counts = Counter(found.values())
     least = LEAST_RECURRING if levels else 1
@@ -130,21 +129,23 @@ def _stands_out(draft: Draft, look: Look, body: Look) -> bool:
 
 def _run_lengths(candidates: dict[int, Look]) -> dict[int, int]:
     """Return for each candidate how many of the same look stand directly below each other."""
-    runs: dict[int, int] = {}
-    run: list[int] = []
+    runs: list[list[int]] = []
     for place, look in candidates.items():
-        if run and (place != run[-1] + 1 or candidates[run[-1]] != look):
-            run = []
-        run.append(place)
-        runs |= dict.fromkeys(run, len(run))
-    return runs
+        last = runs[-1][-1] if runs else None
+        if last is not None and place == last + 1 and candidates[last] == look:
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    return {place: len(run) for run in runs for place in run}
 
 
-def _has_text_below(
-    drafts: Sequence[Draft], place: int, candidates: dict[int, Look], levels: dict[int, int]
-) -> bool:
-    """Tell whether text follows, if need be below further headings."""
-    below = place + 1
-    while below < len(drafts) and (below in candidates or below in levels):
-        below += 1
-    return below < len(drafts) and drafts[below].kind is not BlockKind.FOOTNOTE
+def _above_text(drafts: Sequence[Draft], headings: Set[int]) -> set[int]:
+    """Return the places below which text follows, if need be below further headings."""
+    found: set[int] = set()
+    text_below = False
+    for place in range(len(drafts) - 1, -1, -1):
+        if text_below:
+            found.add(place)
+        if place not in headings:
+            text_below = drafts[place].kind is not BlockKind.FOOTNOTE
+    return found

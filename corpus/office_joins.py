@@ -19,7 +19,7 @@ LEAST_CUT = 10
 SHORTEST_STOPPED = 60
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 # "zorg- en welzijnswerk" is meant so.
-CUT = re.compile(r"([^\W\d_]+)- (?!(?:en|of|en/of|tot|dan|als|maar)\b)([^\W\d_A-Z]+)")
+CUT = re.compile(r"(?<![^\W\d_])([^\W\d_]++)- (?!(?:en|of|en/of|tot|dan|als|maar)\b)([^\W\d_A-Z]+)")
 STOPPED = re.compile(r"[^\W\d_][-–]?$|[\w,)’']$")
 TEXT = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from corpus.archive import Archive, open_archive
 from corpus.document import BlockKind, Coverage
@@ -74,7 +75,7 @@ def read_docx(data: bytes, source: str) -> Reading:
     for element in children(content, BODIES, source, FORMAT):
         body.add(element)
     body.end()
-    coverage = Coverage(pages=text.page, hidden=tuple(text.hidden.found))
+    coverage = Coverage(pages=text.page, hidden=text.hidden.found)
     reading = Reading(with_headings(mended(body.drafts)), _properties(archive), coverage)
     return with_certain_pages(reading, _told_pages(archive))
 
@@ -248,13 +249,10 @@ def _is_contents(element: Element) -> bool:
 
 def _has_ground(box: Element) -> bool:
     """Tell whether the shape around a text box is filled, so that white letters show."""
-    for around in box.iterancestors():
-        if around.get("fillcolor") or any(
-            name(part) in ("?:solidFill", "?:gradFill") for part in around.iter()
-        ):
+    for around in islice(box.iterancestors(), 2):
+        inside = [part for shape in around if name(shape) == "?:spPr" for part in shape]
+        if around.get("fillcolor") or any(name(part) in FILLS for part in inside):
             return True
-        if name(around) == "w:r":
-            break
     return False
 
 

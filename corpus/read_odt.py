@@ -65,7 +65,7 @@ def read_odt(data: bytes, source: str) -> Reading:
             styles.add([deepcopy(element)])
         else:
             body.add(element)
-    coverage = Coverage(pages=text.page, hidden=tuple(text.hidden.found))
+    coverage = Coverage(pages=text.page, hidden=text.hidden.found)
     properties, pages = _properties(archive)
     return with_certain_pages(Reading(with_headings(mended(body.drafts)), properties, coverage), pages)
 
@@ -183,7 +183,8 @@ class Body:
         later: list[Element | str] = []
         for (row, _), line in zip(rows, cells, strict=True):
             texts, looks = self._row(line, shaded or self._row_ground(row), around.shown, later)
-            for _ in range(count(row, "table:number-rows-repeated", MOST_ROWS) if looks else 1):
+            most = max(1, MOST_ROWS - len(laid)) if looks else 1
+            for _ in range(count(row, "table:number-rows-repeated", most)):
                 laid.append(texts)
                 marked.append(looks)
         headers = sum(header for _, header in rows)
@@ -217,7 +218,8 @@ class Body:
             end = max(end or 0, self.text.page or 0) or None
             columns = count(cell, "table:number-columns-spanned", MOST_COLUMNS)
             spanned = count(cell, "table:number-rows-spanned", 100_000)
-            repeated = count(cell, "table:number-columns-repeated", MOST_COLUMNS)
+            most = max(1, MOST_COLUMNS - len(line))
+            repeated = count(cell, "table:number-columns-repeated", most)
             line.extend([Cell(text, columns, spanned, page)] * repeated)
             if text:
                 looks.append(bold or (ground and not shaded))

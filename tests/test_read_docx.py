@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import re
 import time
+import zipfile
 from collections import Counter
 from pathlib import Path
 
@@ -566,6 +567,42 @@ def test_a_very_large_document_is_read_in_seconds() -> None:
     start = time.process_time()
     assert len(blocks(body)) == 40_000
     assert time.process_time() - start < 20
+
+
+REFER = '<w:r><w:footnoteReference w:id="2"/></w:r>'
+BOX = f"<v:shape><v:textbox><w:txbxContent>{p('Kader.')}</w:txbxContent></v:textbox></v:shape>"
+HEAVY = {
+    "one note, many references": f"<w:p>{REFER * 20_000}</w:p>",
+    "hidden words": "<w:p>" + "<w:r><w:rPr><w:vanish/></w:rPr><w:t>weg </w:t></w:r>" * 20_000 + "</w:p>",
+    "bold lines": "".join(p("Kop", run="<w:b/>" + "<w:i/>" * (n % 2)) for n in range(20_000)),
+    "boxes": f"<w:p><w:r><w:pict><v:group>{BOX * 5_000}</v:group></w:pict></w:r></w:p>",
+    "open fields": "<w:p>" + '<w:r><w:fldChar w:fldCharType="begin"/></w:r>' * 20_000 + "</w:p>",
+    "long numbers": "".join(p("Zin.", properties=numbered(9)) for _ in range(2_000)),
+    "wide cells": tbl(
+        *[tr(tc("x" * 5_000, '<w:gridSpan w:val="63"/>'), tc("z"), properties="<w:tblHeader/>")] * 50,
+        tr(tc("y")),
+    ),
+    "a long label over many rows": tbl(
+        tr(tc("label " * 2_000, '<w:vMerge w:val="restart"/>'), tc("b")),
+        *[tr(tc("", "<w:vMerge/>"), tc("c"))] * 5_000,
+    ),
+    "tables in tables": "<w:tbl><w:tr><w:tc>" * 45 + p("x") + "</w:tc></w:tr></w:tbl>" * 45,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("body", HEAVY.values(), ids=HEAVY.keys())
+def test_a_document_made_to_be_slow_or_large_is_read(body: str) -> None:
+    """What repeats itself in the file does not grow beyond measure, in time or in text."""
+    numbers = (
+        f'<w:abstractNum w:abstractNumId="9">{level(0, "decimal", "%1" * 50_000)}</w:abstractNum>'
+        '<w:num w:numId="9"><w:abstractNumId w:val="9"/></w:num>'
+    )
+    foot = note("footnote", 2, "Noot. " * 1_000)
+    parts = docx_parts(body + p(LONG), numbering=numbers, footnotes=foot)
+    start = time.process_time()
+    reading = read_docx(packed(parts, zipfile.ZIP_STORED), "stuk.docx")
+    assert time.process_time() - start < 10
+    assert sum(len(block.text) for block in reading.blocks) < 1_000_000
 
 
 WHOLE = docx(

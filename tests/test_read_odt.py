@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import time
+import zipfile
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -123,16 +126,17 @@ def test_a_list_can_go_on() -> None:
 def test_a_second_paragraph_of_an_item_has_no_number() -> None:
     """Only the first paragraph of an item is numbered, and the head of a list is not."""
     head = "<text:list-header><text:p>Kop.</text:p></text:list-header>"
-    body = f'<text:list text:style-name="L">{head}<text:list-item>{p("Een.")}{p("Meer.")}</text:list-item></text:list>'
+    item = f"<text:list-item>{p('Een.')}{p('Meer.')}</text:list-item>"
+    body = f'<text:list text:style-name="L">{head}{item}</text:list>'
     assert texts(body, LISTS) == ["Kop.", "1 Een.", "Meer."]
 
 
 def test_an_item_can_start_at_a_number() -> None:
     """An item that says its number has that, and the next goes on from there."""
-    body = '<text:list text:style-name="L"><text:list-item text:start-value="7"><text:p>Zeven.</text:p>'
-    assert texts(body + f"</text:list-item><text:list-item>{p('Acht.')}</text:list-item></text:list>", LISTS) == [
-        "7 Zeven.", "8 Acht.",
-    ]  # fmt: skip
+    body = items(p("Zeven."), p("Acht.")).replace(
+        "<text:list-item>", '<text:list-item text:start-value="7">', 1
+    )
+    assert texts(body, LISTS) == ["7 Zeven.", "8 Acht."]
 
 
 def test_headings_are_numbered_by_the_outline() -> None:
@@ -186,9 +190,9 @@ def test_tables_become_rows_with_cells() -> None:
 
 def test_repeated_cells_and_rows_are_bounded() -> None:
     """A million repeated cells or rows, as in a spreadsheet, do not become a million."""
-    many = ' table:number-columns-repeated="1000000"'
+    many, twice = (f' table:number-columns-repeated="{times}"' for times in (1_000_000, 2))
     body = (
-        "<table:table>" + row(cell("a"), cell("b", ' table:number-columns-repeated="2"'), f"<table:table-cell{many}/>")
+        "<table:table>" + row(cell("a"), cell("b", twice), f"<table:table-cell{many}/>")
         + row(f"<table:table-cell{many}/>", extra=' table:number-rows-repeated="1000000"')
         + row(cell("c"), cell("d"), extra=' table:number-rows-repeated="1000000"') + "</table:table>"
     )  # fmt: skip
@@ -199,7 +203,8 @@ def test_repeated_cells_and_rows_are_bounded() -> None:
 
 def test_a_box_around_text_is_no_table() -> None:
     """A table of one column only places text."""
-    body = f"<table:table>{row('<table:table-cell>' + h('Wonen', 1) + p(LONG) + '</table:table-cell>')}</table:table>"
+    only = f"<table:table-cell>{h('Wonen', 1)}{p(LONG)}</table:table-cell>"
+    body = f"<table:table>{row(only)}</table:table>"
     assert [(b.kind, b.text) for b in blocks(body)] == [
         (BlockKind.HEADING, "Wonen"), (BlockKind.PARAGRAPH, LONG),
     ]  # fmt: skip
@@ -297,7 +302,7 @@ def test_a_table_of_contents_is_left_out() -> None:
 
 
 def test_pages_are_counted_by_their_marks() -> None:
-    """Breaks that the program left and breaks of a style both turn the page; without marks none is claimed."""
+    """Breaks that the program left and breaks of a style both count; without marks no page is claimed."""
     automatic = style("P1", '<style:paragraph-properties fo:break-before="page"/>')
     soft = "<text:soft-page-break/>"
     body = p("een", "P1") + soft + p(f"twee {soft}drie") + p("vier", "P1")
@@ -341,6 +346,40 @@ def test_a_document_without_text_part_is_damaged() -> None:
     with pytest.raises(ReadError) as error:
         read_odt(packed({k: v for k, v in parts.items() if k != "content.xml"}), "s")
     assert (error.value.code, error.value.parameters["format"]) == ("damaged", "ODT")
+
+
+SPAN = '<text:span text:style-name="T1">x</text:span>'
+HEAVY = {
+    "hidden words": p((SPAN + " ") * 20_000),
+    "bold lines": "".join(p("Kop", f"P{n % 2}") for n in range(20_000)),
+    "spaces": p('<text:s text:c="1000000"/>' * 20_000 + "x"),
+    "nested spans": p("<text:span>" * 150 + "x" + "</text:span>" * 150),
+    "repeated rows": "<table:table>"
+    + row(cell("a"), cell("b"), extra=' table:number-rows-repeated="100000"') * 2_000
+    + "</table:table>",
+    "repeated cells": "<table:table>"
+    + row(cell("a", ' table:number-columns-repeated="100000"') * 2_000) * 2
+    + "</table:table>",
+    "a long label over many rows": "<table:table>"
+    + row(cell("label " * 2_000, ' table:number-rows-spanned="9999"'), cell("b"))
+    + row(COVERED, cell("c")) * 5_000
+    + "</table:table>",
+}
+
+
+@pytest.mark.parametrize("body", HEAVY.values(), ids=HEAVY.keys())
+def test_a_document_made_to_be_slow_or_large_is_read(body: str) -> None:
+    """What repeats itself in the file does not grow beyond measure, in time or in text."""
+    automatic = (
+        style("T1", look('text:display="none"'), "text")
+        + style("P0", look('fo:font-weight="bold"'))
+        + style("P1", look('fo:font-weight="bold" fo:font-style="italic"'))
+    )
+    data = packed(odt_parts(body + p(LONG), automatic), zipfile.ZIP_STORED)
+    start = time.process_time()
+    reading = read_odt(data, "stuk.odt")
+    assert time.process_time() - start < 10
+    assert sum(len(block.text) for block in reading.blocks) < 500_000
 
 
 PARTS = odt_parts(
