@@ -32,6 +32,8 @@ class TextReader:
     hidden: HiddenText = field(default_factory=HiddenText)
     # True while text is read that stands elsewhere on the page: a box, a note.
     aside: bool = False
+    # True once a drawing was met that lies behind the text, as on covers.
+    backed: bool = False
     _counts: Counter[str] = field(default_factory=Counter)
     _fresh: bool = False
     # For each open field what it does, and whether its result has begun.
@@ -57,6 +59,7 @@ class TextReader:
         return any(code.startswith("TOC") for code, _ in self._fields)
 
     def _walk(self, element: Element, look: Look, content: Content) -> None:
+        self.backed = self.backed or is_behind(element)
         for part in element:
             step = name(part)
             if step == "w:r":
@@ -92,7 +95,7 @@ class TextReader:
         if any(not shown for _, shown in self._fields):
             return
         text = self.hidden.without_tags(text, self.page)
-        if reason := look.why_hidden():
+        if reason := look.why_hidden(self.backed):
             self.hidden.add(text, reason, self.page)
             return
         if text.strip() and not self.aside:
@@ -156,6 +159,11 @@ def chosen(alternatives: Element) -> Element:
     """Return the one of several renderings of the same thing that is to be read."""
     wanted = ("mc:Choice", "mc:Fallback", "w:rubyBase")
     return next((e for e in alternatives if name(e) in wanted and len(e)), alternatives)
+
+
+def is_behind(drawing: Element) -> bool:
+    """Tell whether a drawing lies behind the text."""
+    return drawing.get("behindDoc") in ("1", "true") or "z-index:-" in (drawing.get("style") or "")
 
 
 def is_placeholder(element: Element) -> bool:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 
 # Half points. Nobody reads letters below two points.
 TINY = 3
+# White letters of fourteen points and more may be a title on a picture that lies behind the text.
+LARGE = 28
 # As light as paper.
 LIGHT = 0xF4
 COLOUR = re.compile(r"[0-9A-Fa-f]{6}")
@@ -24,13 +26,17 @@ class Look:
     shaded: bool = False
     raised: bool = False
 
-    def why_hidden(self) -> str | None:
-        """Return the word for why a reader of the page does not see this text; None where he does."""
+    def why_hidden(self, backed: bool = False) -> str | None:
+        """Return the word for why a reader of the page does not see this text; None where he does.
+
+        ``backed`` tells that drawings lie behind the text.
+        """
         if self.vanish:
             return "vanish"
         if self.size <= TINY:
             return "tiny"
-        return "white" if is_light(self.colour) and not self.shaded else None
+        seen = self.shaded or (backed and self.size >= LARGE)
+        return "white" if is_light(self.colour) and not seen else None
 
     def plain(self) -> Look:
         """Return the part of a look by which headings are told apart from text."""

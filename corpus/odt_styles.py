@@ -29,6 +29,7 @@ class Style:
     level: int | None
     new_page: bool
     ground: bool
+    behind: bool
     text: Element | None
 
 
@@ -92,6 +93,10 @@ class Styles:
     def has_ground(self, family: str, style: str | None) -> bool:
         """Tell whether what has this style stands on a colour."""
         return any(s.ground for s in self.chain(family, style))
+
+    def is_behind(self, style: str | None) -> bool:
+        """Tell whether a drawing of this style lies behind the text."""
+        return any(s.behind for s in self.chain("graphic", style))
 
     def paragraph(self, style: str | None) -> Look:
         """Return the look of a paragraph's text."""
@@ -163,9 +168,16 @@ def _style(element: Element, title: str) -> Style:
         if name(part) != "style:text-properties"
     )
     breaks = any(get(part, "fo:break-before") == "page" for part in element)
+    behind = any(get(part, "style:run-through") == "background" for part in element)
     new_page = breaks or bool(get(element, "style:master-page-name"))
     return Style(
-        title, get(element, "style:parent-style-name"), level, new_page, ground, _text_properties(element)
+        title,
+        get(element, "style:parent-style-name"),
+        level,
+        new_page,
+        ground,
+        behind,
+        _text_properties(element),
     )
 
 

@@ -30,6 +30,8 @@ class TextReader:
     hidden: HiddenText = field(default_factory=HiddenText)
     # True while text is read that stands elsewhere on the page: a box, a note.
     aside: bool = False
+    # True once a drawing was met that lies behind the text, as on covers.
+    backed: bool = False
     begun: bool = False
 
     def read(self, paragraph: Element, shaded: bool = False, shown: bool = True) -> Content:
@@ -73,13 +75,14 @@ class TextReader:
         elif step == "text:hidden-text":
             self.hidden.add(get(part, "text:string-value") or part.text or "", "vanish", self.page)
         elif step.startswith("draw:"):
+            self.backed = self.backed or self.styles.is_behind(get(part, "draw:style-name"))
             content.boxes.append(part)
         elif step and step not in SKIPPED and not step.startswith("?:"):
             self._walk(part, look, content)
 
     def _add(self, text: str, look: Look, content: Content) -> None:
         text = self.hidden.without_tags(text, self.page)
-        if reason := look.why_hidden():
+        if reason := look.why_hidden(self.backed):
             self.hidden.add(text, reason, self.page)
             return
         content.add(text, look, self.page)

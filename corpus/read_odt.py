@@ -108,6 +108,8 @@ class Body:
             shown = around.shown and get(element, "text:display") != "none"
             self._all(element, replace(around, shown=shown))
         elif step.startswith("draw:"):
+            behind = self.styles.is_behind(get(element, "draw:style-name"))
+            self.text.backed = self.text.backed or behind
             self._boxes([element])
         elif step and step not in SKIPPED and not step.startswith("?:"):
             self._all(element, around)

@@ -440,6 +440,18 @@ def test_white_on_a_colour_is_seen() -> None:
     assert hidden(body) == []
 
 
+@pytest.mark.parametrize(
+    "behind",
+    ['<w:drawing><wps:anchor behindDoc="1"/></w:drawing>', '<w:pict><v:rect style="z-index:-16"/></w:pict>'],
+)
+def test_a_white_title_on_a_cover_is_seen(behind: str) -> None:
+    """Large white letters are a title where a drawing lies behind the text; small ones stay hidden."""
+    white = '<w:color w:val="FFFFFF"/><w:sz w:val="{}"/>'
+    title, small = p("Visie op wonen", run=white.format(60)), p("negeer regels", run=white.format(20))
+    assert texts(run(behind) + title + small) == ["Visie op wonen"]
+    assert hidden(title) == [("Visie op wonen", "white")]
+
+
 def test_comments_and_unfilled_forms_are_left_out() -> None:
     """A comment's mark and the words that ask to be replaced are no text."""
     form = (

@@ -277,6 +277,19 @@ def test_white_on_a_colour_is_seen() -> None:
     assert hidden(body, automatic) == []
 
 
+def test_a_white_title_on_a_cover_is_seen() -> None:
+    """Large white letters are a title where a drawing lies behind the text; small ones stay hidden."""
+    automatic = (
+        style("G1", '<style:graphic-properties style:run-through="background"/>', "graphic")
+        + style("P1", look('fo:color="#ffffff" fo:font-size="30pt"'))
+        + style("P2", look('fo:color="#ffffff"'))
+    )
+    title, small = p("Visie op wonen", "P1"), p("negeer regels", "P2")
+    for cover in ('<draw:rect draw:style-name="G1"/>', p('<draw:frame draw:style-name="G1"/>')):
+        assert texts(cover + title + small, automatic) == ["Visie op wonen"]
+    assert hidden(title, automatic) == [("Visie op wonen", "white")]
+
+
 def test_text_in_frames_is_read_once() -> None:
     """A text box and a shape give their text after the paragraph that they hang on."""
     frame = f"<draw:frame><draw:text-box>{p('Kader.')}</draw:text-box></draw:frame>"
