@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from corpus.archive import SIGNATURES as ZIP_SIGNATURES
+from corpus.archive import kind_of, open_archive
 from corpus.assemble import assemble, version_of
 from corpus.clean import clean
 from corpus.describe import describe, find_references
@@ -14,7 +16,9 @@ from corpus.document import Description, Document
 from corpus.errors import ReadError
 from corpus.raw import Progress, Reading, no_progress
 from corpus.read_csv import is_csv, read_csv
+from corpus.read_docx import read_docx
 from corpus.read_html import is_html, read_html
+from corpus.read_odt import read_odt
 from corpus.read_pdf import read_pdf
 from corpus.read_text import decode_bytes, read_text
 from corpus.sections import build_sections
@@ -25,6 +29,10 @@ from corpus.structure import structure
 Reader = Callable[[bytes, str, Progress], Reading]
 
 MOST_BYTES = 50_000_000
+# A Word document with a password is packed as an old Word file that names what it holds.
+OLE = b"\xd0\xcf\x11\xe0"
+LOCKED = "EncryptedPackage".encode("utf-16-le")
+PACKED: dict[str, Callable[[bytes, str], Reading]] = {"DOCX": read_docx, "ODT": read_odt}
 # A PDF may start with up to a kilobyte of something else.
 PDF_LATER = re.compile(rb"^%PDF-", re.MULTILINE)
 XML = re.compile(r"\s*<\?xml\b", re.IGNORECASE)
@@ -86,14 +94,28 @@ def readable(path: Path) -> bool:
     """Tell whether there is a reader for this file, by its first bytes."""
     try:
         with path.open("rb") as file:
-            choose_reader(file.read(2000), path.name)
+            head = file.read(2000)
+            choose_reader(
+                head + file.read(MOST_BYTES) if head.startswith(ZIP_SIGNATURES) else head, path.name
+            )
     except (OSError, ReadError):
         return False
     return True
 
 
 def choose_reader(data: bytes, source: str) -> Reader:
-    """Return the reader for these bytes; raises ReadError ``format`` where there is none."""
+    """Return the reader for these bytes.
+
+    Raises ReadError ``format`` where there is none, and ``encrypted``, ``unsafe_archive`` or
+    ``damaged`` for a ZIP that cannot be opened.
+    """
+    if data.startswith(ZIP_SIGNATURES):
+        kind = kind_of(open_archive(data, source))
+        if kind not in PACKED:
+            raise ReadError("format", source=source, format=kind)
+        return without_pages(PACKED[kind])
+    if data.startswith(OLE) and LOCKED in data:
+        raise ReadError("encrypted", source=source)
     if name := unreadable_format(data):
         raise ReadError("format", source=source, format=name)
     if PDF_LATER.search(data[:1024]):

@@ -5,9 +5,6 @@ from __future__ import annotations
 # Where in the file the bytes stand, the bytes, and what users call the format.
 SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
     # documents
-    (0, b"PK\x03\x04", "DOCX, ODT of ZIP"),
-    (0, b"PK\x05\x06", "ZIP (leeg)"),
-    (0, b"PK\x07\x08", "ZIP (in delen)"),
     (0, b"\xd0\xcf\x11\xe0", "DOC (oud Word-bestand)"),
     (0, b"{\\rtf", "RTF"),
     (0, b"%!PS", "PostScript"),

@@ -102,7 +102,6 @@ PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj << /Type /Catalog >> endobj\n"
         PDF,
         b"Een gewone regel tekst.\n" + PDF,
         b"%PDF-1.4 alleen ascii\nHallo wereld, dit is tekst.\n",
-        b"PK\x03\x04" + bytes(40),
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(40),
         b"{\\rtf1\\ansi Hallo}",
         b"\x89PNG\r\n\x1a\n" + bytes(40),

@@ -36,6 +36,23 @@ NL: dict[str, str] = {
     "too_much_text": "Uit ‘{source}’ kwam te veel tekst en het lezen is gestopt. Deel het bestand op.",
     "reader_failed": "‘{source}’ kon niet worden gelezen: het leesprogramma stopte ({reason}). Sla het "
     "bestand opnieuw op, of voeg het toe als tekst.",
+    # why something is unsafe
+    "why_many_members": "er zitten te veel bestanden in",
+    "why_big_total": "uitgepakt is het veel te groot",
+    "why_big_member": "een bestand erin is uitgepakt veel te groot",
+    "why_ratio": "een bestand erin wordt uitgepakt honderden keren zo groot",
+    "why_lying_size": "een bestand erin is groter dan het zegt",
+    "why_lying_header": "de inhoudsopgave klopt niet met de bestanden",
+    "why_overlap": "bestanden erin liggen over elkaar heen",
+    "why_same_name": "twee bestanden erin hebben dezelfde naam",
+    "why_path": "een bestand erin wil buiten de map komen",
+    "why_link": "er zit een verwijzing naar een ander bestand in",
+    "why_compression": "een bestand erin is op een onbekende manier ingepakt",
+    "why_nested": "er zitten te veel ZIP-bestanden in elkaar",
+    "why_doctype": "een verwijzing naar iets buiten het document",
+    "why_encoding": "een onbekende tekenset",
+    "why_deep": "te veel onderdelen in elkaar",
+    "why_big_part": "een onderdeel dat veel te groot is",
     # library
     "no_library": "Er is nog geen bibliotheek in ‘{folder}’. Maak er een met: beleidswijzer add MAP",
     "empty_library": "De bibliotheek is leeg. Voeg eerst documenten toe met: beleidswijzer add MAP",
@@ -196,6 +213,23 @@ EN: dict[str, str] = {
     "too_much_text": "Too much text came out of ‘{source}’ and reading was stopped. Split the file.",
     "reader_failed": "‘{source}’ could not be read: the reader stopped ({reason}). Save the file again, or "
     "add it as text.",
+    # why something is unsafe
+    "why_many_members": "it holds too many files",
+    "why_big_total": "unpacked it is far too large",
+    "why_big_member": "a file in it is far too large when unpacked",
+    "why_ratio": "a file in it grows hundreds of times when unpacked",
+    "why_lying_size": "a file in it is larger than it says",
+    "why_lying_header": "its table of contents does not match its files",
+    "why_overlap": "files in it overlap each other",
+    "why_same_name": "two files in it have the same name",
+    "why_path": "a file in it wants to leave the folder",
+    "why_link": "it holds a link to another file",
+    "why_compression": "a file in it is packed in an unknown way",
+    "why_nested": "too many ZIP files are packed in each other",
+    "why_doctype": "a reference to something outside the document",
+    "why_encoding": "an unknown character set",
+    "why_deep": "too many parts inside each other",
+    "why_big_part": "a part that is far too large",
     "no_library": "There is no library in ‘{folder}’ yet. Make one with: beleidswijzer add FOLDER",
     "empty_library": "The library is empty. Add documents first with: beleidswijzer add FOLDER",
     "newer_library": "The library in ‘{folder}’ was made by a newer version (version {version}; this one knows {known}). "
@@ -336,5 +370,8 @@ def message(code: str, language: str = "nl", **parameters: object) -> str:
 
 
 def error_message(error: BeleidswijzerError, language: str = "nl") -> str:
-    """Return the sentence of an error."""
-    return message(error.code, language, **error.parameters)
+    """Return the sentence of an error; a reason that has a code of its own is put in words too."""
+    parameters = dict(error.parameters)
+    if (why := f"why_{parameters.get('reason')}") in LANGUAGES[language]:
+        parameters["reason"] = message(why, language)
+    return message(error.code, language, **parameters)
