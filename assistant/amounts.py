@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from assistant.cite import derive
-from assistant.reply import Derivation, Understood
+from assistant.reply import Derivation, Understood, Wants
 from assistant.retrieve import Weighted
 from corpus.kinds import KIND_WORDS
 from index.dutch import analyse
@@ -66,7 +66,8 @@ LEAST_COVERAGE = 0.6
 
 @dataclass(frozen=True, slots=True)
 class AmountQuestion:
-    """What a question for a figure says about the cell: side, planned or actual."""
+    """What a question for a figure says about the cell: side, planned or actual. ``of_money`` is false
+    where it only asks how many: then the whole label must be said."""
 
     terms: frozenset[str]
     subject: Weighted
@@ -74,6 +75,7 @@ class AmountQuestion:
     side: str | None
     actual: bool | None
     asked: str
+    of_money: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,7 @@ def read_amount_question(understood: Understood, weighted: Weighted) -> AmountQu
         side=_side(asked),
         actual=None if planned == actual else actual,
         asked=asked.casefold(),
+        of_money=understood.wants is Wants.AMOUNT or understood.of_budget,
     )
 
 
@@ -213,12 +216,16 @@ def row_fit(question: AmountQuestion, record: FigureRecord) -> float | None:
     years = {str(year) for year in question.years}
     said = sum(t in question.terms or t in years for t in label)
     precision = said / len(label)
-    around = analyse(" ".join([*record.parents, *record.section, record.document.description.title]))
+    around = analyse(
+        " ".join([*record.parents, record.header, *record.section, record.document.description.title])
+    )
     own = analyse(record.label)
     words, parts = frozenset(own.words), frozenset(own.parts)
     on_label = question.subject.coverage(words, parts)
     coverage = question.subject.coverage(words | set(around.words), parts | set(around.parts))
-    if precision < LEAST_PRECISION or (question.subject.weights and coverage < LEAST_COVERAGE):
+    if precision < (LEAST_PRECISION if question.of_money else 1.0) or (
+        question.subject.weights and coverage < LEAST_COVERAGE
+    ):
         return None
     a_total = bare.strip().casefold() in WHOLE_LABELS and question.subject.weights and on_label == 0
     if a_total and not OF_THE_WHOLE.search(question.asked):

@@ -12,6 +12,7 @@ from assistant.answer import Builder, figure_parts
 from assistant.choose import AnswerLimits, choose
 from assistant.cite import check
 from assistant.excerpt import PROVES
+from assistant.owners import with_bodies, within
 from assistant.question import check as check_question
 from assistant.question import understand
 from assistant.reply import Answer, Part, Reason, Searched, Understood, Wants
@@ -52,16 +53,16 @@ class Assistant:
             if not documents:
                 raise LibraryError("empty_library")
             places = {d.description.municipality for d in documents if d.description.municipality}
-            understood = correct(understand(question, places), snapshot)
-            filters = _filters(request.filters, understood)
-            within = snapshot.documents(filters)
+            understood = with_bodies(correct(understand(question, places), snapshot), documents)
+            filters = within(request.filters, understood)
+            searched = snapshot.documents(filters)
             answer = Answer(
                 question=question,
                 understood=understood,
-                searched=_searched(within),
+                searched=_searched(searched),
                 generation=snapshot.generation,
             )
-            answer = self._answer(answer, snapshot, filters, within, request.home)
+            answer = self._answer(answer, snapshot, filters, searched, request.home)
             faults = check(answer, snapshot.text)
         if faults:
             log.error("answer withheld: %s", "; ".join(faults))
@@ -73,21 +74,21 @@ class Assistant:
         answer: Answer,
         snapshot: Snapshot,
         filters: Filters,
-        within: Sequence[DocumentRecord],
+        searched: Sequence[DocumentRecord],
         home: str | None,
     ) -> Answer:
         understood = answer.understood
         if understood.unknown and not understood.municipalities:
             return replace(answer, reason=Reason.OTHER_MUNICIPALITY)
         chosen = set(filters.municipalities)
-        if not within or (understood.municipalities and chosen.isdisjoint(understood.municipalities)):
+        if not searched or (understood.municipalities and chosen.isdisjoint(understood.municipalities)):
             return replace(answer, reason=Reason.NO_DOCUMENTS)
         terms = query_terms(understood)
         query = self.searcher.query(answer.question, terms)
         weighted = weigh(understood, terms, snapshot)
         evidence = gather(self.searcher, snapshot, query, weighted, filters, WIDE)
         answer = replace(answer, hits=tuple(e.hit for e in evidence[:HITS]))
-        if understood.wants is Wants.AMOUNT or (understood.of_budget and understood.counted is None):
+        if _asks_a_figure(understood):
             figures = self._figures(understood, weighted, snapshot, _with_rows(filters, evidence), home)
             if figures.found:
                 return _with_figures(answer, snapshot, figures, self.limits, evidence)
@@ -131,6 +132,12 @@ class Assistant:
         builder = Builder(snapshot)
         parts = tuple(p for item in choice.chosen for p in builder.text_parts(item, understood.wants))
         return _finished(answer, parts, builder, choice.uncertain, choice.more)
+
+
+def _asks_a_figure(understood: Understood) -> bool:
+    """A number of things is counted in a text; any other number may stand in a table."""
+    number = understood.of_budget or understood.wants is Wants.NUMBER
+    return understood.wants is Wants.AMOUNT or (number and understood.counted is None)
 
 
 def _without_answer(answer: Answer, reason: Reason) -> Answer:
@@ -194,13 +201,6 @@ def _with_rows(filters: Filters, evidence: Sequence[Evidence]) -> Filters:
         return filters
     found = dict.fromkeys(e.hit.passage.document.document_id for e in evidence)
     return replace(filters, documents=tuple(found))
-
-
-def _filters(chosen: Filters, understood: Understood) -> Filters:
-    """What the asker chose wins; else the municipalities that the question names."""
-    if chosen.municipalities or not understood.municipalities:
-        return chosen
-    return replace(chosen, municipalities=understood.municipalities)
 
 
 def _of_the_years(evidence: Evidence, understood: Understood) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from corpus.document import BlockKind, Column, Description, Document, Row, Section, Span, Table
-from corpus.tables import DASH
+from corpus.tables import DASH, SIDES
 
 PRINTED = re.compile(r"[-–−]?\s?\d{1,3}(?:\.\d{3})+(?:,\d+)?|[-–−]?\s?\d+(?:,\d+)?")
 # A cell that is an amount: a number with its signs, and at most one word after it (mln, N, fte).
@@ -18,6 +18,8 @@ MILLIONS = re.compile(r"\b(?:mln|miljoen)\b", re.IGNORECASE)
 EXPENSE = re.compile(r"\b(?:lasten|uitgaven|kosten)\b", re.IGNORECASE)
 BALANCE = re.compile(r"\b(?:saldo|resultaat)\b", re.IGNORECASE)
 INCOME = re.compile(r"\b(?:baten|inkomsten|opbrengsten)\b", re.IGNORECASE)
+SIDE_WORDS = (("lasten", EXPENSE), ("baten", INCOME), ("saldo", BALANCE))
+MEASURE_WORDS = {"begr.": "begroting", "begr": "begroting", "rek.": "rekening", "rek": "rekening"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ def table_figures(document: Document, section: Section, table: Table) -> Iterato
                 multiplier=multiplier,
                 year=year,
                 measure=measure,
-                side=_side(document.text, row, section),
+                side=_side(document.text, row, section, column),
                 cell=cell,
                 row=row.span,
                 label=row.label,
@@ -134,7 +136,7 @@ def meaning(description: Description, column: Column | None) -> tuple[int | None
     measure but no year is of the document's own year.
     """
     year = column.year if column else None
-    measure = column.measure if column else None
+    measure = _measure(column.measure) if column and column.measure else None
     doubt = None
     if year is None:
         year = _own_year(description)
@@ -148,6 +150,12 @@ def meaning(description: Description, column: Column | None) -> tuple[int | None
     elif measure is None and description.kind == "jaarverslag" and not _is_later(year, description):
         measure = "rekening"
     return year, measure, doubt
+
+
+def _measure(words: str) -> str | None:
+    """Return the measure that a column names, written out and without the side ("begr. lasten")."""
+    kept = [MEASURE_WORDS.get(word, word) for word in words.split() if word.strip(":") not in SIDES]
+    return " ".join(kept) or None
 
 
 def _own_year(description: Description) -> int | None:
@@ -177,7 +185,11 @@ def _unit(text: str, table: Table, row: Row, printed: str) -> tuple[str, int]:
     return ("€", 1) if "€" in printed else ("", 1)
 
 
-def _side(text: str, row: Row, section: Section) -> str | None:
+def _side(text: str, row: Row, section: Section, column: Column | None) -> str | None:
+    """Return lasten, baten or saldo: what the column says, else the row, its groups and its section."""
+    named = [side for side, words in SIDE_WORDS if column and words.search(column.name)]
+    if len(named) == 1:
+        return named[0]
     if BALANCE.search(row.label.of(text)):
         return "saldo"
     for span in (row.label, *reversed(row.parents), *reversed(section.path)):

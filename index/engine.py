@@ -148,7 +148,7 @@ class PassageRecord:
 
 @dataclass(frozen=True, slots=True)
 class FigureRecord:
-    """A kept figure with the words that say what it is about."""
+    """A kept figure with the words that say what it is about; ``header`` is that of its table."""
 
     figure: Figure
     document: DocumentRecord
@@ -156,6 +156,7 @@ class FigureRecord:
     parents: tuple[str, ...]
     section: tuple[str, ...]
     page: int | None
+    header: str = ""
 
 
 class Snapshot(Protocol):

@@ -323,6 +323,7 @@ def _figure(record: DocumentRecord, text: str, row: tuple[object, ...]) -> Figur
         context=spans_from_json(str(row[12])),
         doubt=None if row[13] is None else str(row[13]),
     )
+    header = [span.of(text) for span in figure.context if span.start < line.start and span not in parents]
     return FigureRecord(
         figure=figure,
         document=record,
@@ -330,4 +331,5 @@ def _figure(record: DocumentRecord, text: str, row: tuple[object, ...]) -> Figur
         parents=tuple(span.of(text) for span in parents),
         section=tuple(json.loads(str(row[0]))),
         page=None if row[1] is None else int(str(row[1])),
+        header=" ".join(header),
     )
