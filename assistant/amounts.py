@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -11,7 +11,7 @@ from assistant.cite import derive
 from assistant.reply import Derivation, Understood, Wants
 from assistant.retrieve import Weighted
 from corpus.kinds import KIND_WORDS
-from index.dutch import analyse
+from index.dutch import analyse, fold
 from index.engine import FigureRecord
 
 EXPENSE = re.compile(
@@ -41,7 +41,8 @@ MONEY_WORDS = frozenset(
     bedragen geld euro budget raming raamt geraamd rekening werkelijk werkelijke actuele primitieve
     totale totaal hoog groot geeft gaf geven uit uitgegeven besteed besteden stond staat saldo
     resultaat jaarrekening meerjarenraming
-    ontving ontvangen ontvangt kreeg krijgt verwacht verwachtte""".split()
+    ontving ontvangen ontvangt kreeg krijgt verwacht verwachtte rekent rekende gepland opgenomen
+    stand eind ultimo begin januari december""".split()
 )
 GENERIC_LABEL = frozenset({"thema", "programma", "taakveld", "onderdeel", "post"})
 NUMBERING = re.compile(r"^\d+(?:\.\d+)*[a-z]?\s+")
@@ -61,6 +62,7 @@ WHOLE_LABELS = frozenset(
     }
 )
 LEAST_PRECISION = 0.5
+ABBREVIATED = re.compile(r"\b(\w{4,})\.")
 LEAST_COVERAGE = 0.6
 
 
@@ -114,9 +116,12 @@ def read_amount_question(understood: Understood, weighted: Weighted) -> AmountQu
 
 
 def without_money(weighted: Weighted) -> Weighted:
-    """Return the terms of a question without those that only say that it asks for money."""
+    """Return the terms of a question without those that only say that it asks for money; of a word
+    such as "exploitatiebudget" the other part is left."""
     money = _money_terms()
-    return replace(weighted, weights=tuple(item for item in weighted.weights if item[0] not in money))
+    kept = tuple(item for item in weighted.weights if item[0] not in money)
+    parts = {word: tuple(p for p in own if p not in money) for word, own in weighted.parts.items()}
+    return replace(weighted, weights=kept, parts=parts)
 
 
 @cache
@@ -211,10 +216,11 @@ def row_fit(question: AmountQuestion, record: FigureRecord) -> float | None:
     """
     bare = re.sub(r"\([^)]*\)|\*", " ", NUMBERING.sub("", record.label))
     label = [t for t in dict.fromkeys(analyse(bare).words) if t not in GENERIC_LABEL]
-    if not label:
+    if not label or "=" in bare:  # what a formula is made of is not the figure of its label
         return None
     years = {str(year) for year in question.years}
-    said = sum(t in question.terms or t in years for t in label)
+    short = {fold(word) for word in ABBREVIATED.findall(bare)}
+    said = sum(t in question.terms or t in years or _is_said(t, short, question.asked) for t in label)
     precision = said / len(label)
     around = analyse(
         " ".join([*record.parents, record.header, *record.section, record.document.description.title])
@@ -232,6 +238,12 @@ def row_fit(question: AmountQuestion, record: FigureRecord) -> float | None:
         # A total answers a question about the whole, not one about a part that it has no row for.
         return None
     return 2.0 * precision + 1.0 * coverage + 1.0 * on_label
+
+
+def _is_said(label: str, short: Collection[str], asked: str) -> bool:
+    """Tell whether the question says in full what a label abbreviates ("duurzaamh.")."""
+    starts = [word for word in short if label.startswith(word) or word.startswith(label)]
+    return any(re.search(rf"\b{re.escape(word)}", fold(asked)) for word in starts)
 
 
 def _year_fits(question: AmountQuestion, record: FigureRecord) -> bool:

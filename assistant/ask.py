@@ -24,6 +24,8 @@ from index.search import Searcher
 log = logging.getLogger(__name__)
 HITS = 10
 WIDE = 80
+# A budget of a municipality holds the estimates of the three years after it (Gemeentewet, article 190).
+BUDGETED_AHEAD = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +211,8 @@ def _of_the_years(evidence: Evidence, understood: Understood) -> bool:
         return True
     about = evidence.hit.passage.document.description
     first, last = about.year_from, about.year_to or about.year_from
+    if about.kind == "begroting" and last:
+        last += BUDGETED_AHEAD
     text = evidence.hit.passage.text
     if understood.since and (last or 0) >= understood.since:
         return True

@@ -304,5 +304,5 @@ def _column(parts: Sequence[tuple[Span, str]]) -> Column:
     words = [word for _, text in parts for word in UNIT.sub(" ", text).split()]
     years = [int(match.group(1)) for word in words if (match := YEAR_OR_DATE.match(word))]
     year = years[-1] if years else None
-    measure = " ".join(word.casefold() for word in words if not YEAR.match(word)) or None
+    measure = " ".join(word.casefold() for word in words if not YEAR_OR_DATE.match(word)) or None
     return Column(tuple(span for span, _ in parts), " ".join(words), year, measure)
