@@ -88,7 +88,7 @@ class Assistant:
         terms = query_terms(understood)
         query = self.searcher.query(answer.question, terms)
         weighted = weigh(understood, terms, snapshot)
-        evidence = gather(self.searcher, snapshot, query, weighted, filters, WIDE)
+        evidence = gather(self.searcher, snapshot, query, weighted, filters, WIDE, understood.kind)
         answer = replace(answer, hits=tuple(e.hit for e in evidence[:HITS]))
         if _asks_a_figure(understood):
             figures = self._figures(understood, weighted, snapshot, _with_rows(filters, evidence), home)

@@ -46,7 +46,7 @@ class ExcerptWeights:
     similarity: float = 1.3
     coverage: float = 1.0
     context: float = 0.35
-    passage: float = 0.8
+    passage: float = 1.2
     kind: float = 0.6
     year: float = 0.3
     # Where only the heading names the subject, the first sentence says what the rest is about.

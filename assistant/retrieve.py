@@ -22,6 +22,7 @@ ROLE_WEIGHT: Mapping[Role, float] = {
     Role.ANNEX: 0.9,
     Role.INTRODUCTION: 0.95,
 }
+NAMED_KIND_WEIGHT = 1.15
 LEAST_CORRECTED = 5
 PART_SHARE = 0.6
 SOME_PARTS_SHARE = 0.15
@@ -173,8 +174,10 @@ def gather(
     weighted: Weighted,
     filters: Filters,
     k: int,
+    kind: str | None = None,
 ) -> list[Evidence]:
-    """Return the evidence for a question, best first: what is invented or said by others lower."""
+    """Return the evidence for a question, best first: what is invented or said by others lower, a
+    document of the kind that the question names higher."""
     found = []
     for hit in searcher.hits(snapshot, query, k, filters):
         own = analyse(hit.passage.text)
@@ -183,6 +186,8 @@ def gather(
         coverage = weighted.coverage(words, parts)
         in_context = weighted.coverage(words | frozenset(about.words), parts | frozenset(about.parts))
         score = hit.score * ROLE_WEIGHT.get(hit.passage.role, 1.0)
+        if kind and hit.passage.document.description.kind == kind:
+            score *= NAMED_KIND_WEIGHT
         found.append(Evidence(hit, score, coverage, in_context))
     return sorted(found, key=lambda e: (-e.score, e.hit.passage.passage_id))
 
