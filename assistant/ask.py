@@ -9,8 +9,9 @@ from dataclasses import dataclass, field, replace
 
 from assistant.amounts import FigureSearch, read_amount_question, search_figures, without_money
 from assistant.answer import Builder, figure_parts
-from assistant.choose import AnswerLimits, choose
+from assistant.choose import AnswerLimits, Chosen, choose
 from assistant.cite import check
+from assistant.editions import changes
 from assistant.excerpt import PROVES
 from assistant.owners import with_bodies, within
 from assistant.question import check as check_question
@@ -24,6 +25,7 @@ from index.search import Searcher
 log = logging.getLogger(__name__)
 HITS = 10
 WIDE = 80
+MOST_OF_ONE = 2_000
 # A budget of a municipality holds the estimates of the three years after it (Gemeentewet, article 190).
 BUDGETED_AHEAD = 3
 
@@ -90,6 +92,14 @@ class Assistant:
         weighted = weigh(understood, terms, snapshot)
         evidence = gather(self.searcher, snapshot, query, weighted, filters, WIDE, understood.kind)
         answer = replace(answer, hits=tuple(e.hit for e in evidence[:HITS]))
+
+        def evidence_of(document_id: str) -> list[Evidence]:
+            only = replace(filters, documents=(document_id,))
+            return gather(self.searcher, snapshot, query, weighted, only, MOST_OF_ONE)
+
+        changed = changes(understood, evidence, searched, snapshot, evidence_of)
+        if changed:
+            return _with_changes(answer, changed, snapshot)
         if _asks_a_figure(understood):
             figures = self._figures(understood, weighted, snapshot, _with_rows(filters, evidence), home)
             if figures.found:
@@ -156,6 +166,18 @@ def _tells_an_amount(answer: Answer) -> bool:
         PROVES[Wants.AMOUNT].search(quote) and (not years or any(str(year) in quote for year in years))
         for quote in quotes
     )
+
+
+def _with_changes(answer: Answer, changed: Chosen, snapshot: Snapshot) -> Answer:
+    """Return the answer of what an edition says and the one before it did not; those passages lead."""
+    builder = Builder(snapshot)
+    parts = tuple(builder.text_parts(changed, answer.understood.wants))
+    first = dict.fromkeys(excerpt.evidence.hit.passage.passage_id for excerpt in changed.excerpts)
+    own = {e.evidence.hit.passage.passage_id: e.evidence.hit for e in changed.excerpts}
+    rest = [hit for hit in answer.hits if hit.passage.passage_id not in first]
+    hits = tuple([*(own[number] for number in first), *rest][:HITS])
+    found = _finished(replace(answer, hits=hits), parts, builder)
+    return replace(found, compared=True, without=())
 
 
 def _with_figures(

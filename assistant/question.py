@@ -36,7 +36,7 @@ QUANTITY = re.compile(
 )
 ASKS_AMOUNT = re.compile(
     r"^(?:wat|hoeveel)\s+(?:kost|begro|raam|raam[td]|bested|besteed|betaal|ontv[ai]ng)\w*|\bwat\s+(?:is|was|zijn|waren)\s+(?:het|de)\s+(?:\w+\s+)?"
-    r"(?:begroting|resultaat|saldo|lasten|baten|budget|bedrag|tarief|kosten)\b",
+    r"(?:begroting|resultaat|saldo|lasten|baten|budget|bedrag|tarief|kosten|\w+bijdrage|\w+opbrengst|\w+budget|\w+tarief)\b",
     re.IGNORECASE,
 )
 MONEY_OF_YEAR = re.compile(

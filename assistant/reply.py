@@ -150,7 +150,8 @@ class Answer:
 
     ``without`` are municipalities that were searched and have nothing, ``more`` those that have an
     answer too but are not shown; ``uncertain`` is true where the question may be about something
-    else; ``available`` says which years a figure does have.
+    else; ``compared`` where two editions of a document were laid beside each other; ``available``
+    says which years a figure does have.
     """
 
     question: str
@@ -164,6 +165,7 @@ class Answer:
     more: tuple[str, ...] = ()
     reason: Reason | None = None
     uncertain: bool = False
+    compared: bool = False
     available: tuple[int, ...] = ()
     milliseconds: float = 0.0
     generation: int = 0
@@ -185,6 +187,7 @@ def answer_to_json(answer: Answer, text: str, id_: str | None = None) -> dict[st
         "abstained": answer.abstained,
         "reason": answer.reason.value if answer.reason else None,
         "uncertain": answer.uncertain,
+        "compared": answer.compared,
         "understood": {
             "municipalities": [*understood.municipalities, *understood.unknown],
             "years": list(understood.years),

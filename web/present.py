@@ -132,6 +132,8 @@ def notes(answer: Answer, this_year: int, language: str = "nl") -> list[Note]:
     found: list[tuple[str, dict[str, object]]] = []
     if answer.uncertain:
         found.append(("uncertain", {}))
+    if answer.compared:
+        found.append(("compared", {}))
     if answer.understood.corrected:
         words = ", ".join(f"{written} → {read}" for written, read in corrections(answer))
         found.append(("corrected", {"words": words}))
