@@ -7,6 +7,7 @@ import logging
 import threading
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import compress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -19,7 +20,10 @@ from index.model import DIMENSION, EMBEDDED, PACKED_SHA256, digest_of, embedded_
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-BATCH = 32
+# Texts that are encoded together, and how many of the long ones: 32 passages of a budget take 0.16 GB
+# more than 16, and are about 5% faster. A text is long from so many characters, about 200 tokens.
+BATCH, LONG_BATCH = 32, 16
+LONG = 800
 
 
 class Encoder(Protocol):
@@ -73,16 +77,22 @@ class SentenceEncoder:
         if not texts:
             return np.zeros((0, self.record.dimension), np.float32)
         known = self.loaded.prompts or {}
-        with self._lock:
-            found = self.loaded.encode(
-                list(texts),
-                prompt_name=prompt if known.get(prompt) else None,
-                batch_size=BATCH,
-                normalize_embeddings=True,
-                convert_to_numpy=True,
-                show_progress_bar=False,
-            )
-        return np.ascontiguousarray(found, dtype=np.float32)
+        prompt_name = prompt if known.get(prompt) else None
+        found = np.zeros((len(texts), self.record.dimension), np.float32)
+        long = np.array([len(text) > LONG for text in texts], dtype=bool)
+        for chosen, batch in ((long, LONG_BATCH), (~long, BATCH)):
+            if not chosen.any():
+                continue
+            with self._lock:
+                found[chosen] = self.loaded.encode(
+                    list(compress(texts, chosen)),
+                    prompt_name=prompt_name,
+                    batch_size=batch,
+                    normalize_embeddings=True,
+                    convert_to_numpy=True,
+                    show_progress_bar=False,
+                )
+        return found
 
     @cached_property
     def _folder(self) -> str:
