@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import os
 import threading
 from collections.abc import Sequence
 from functools import cached_property
-from itertools import compress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -20,10 +20,11 @@ from index.model import DIMENSION, EMBEDDED, PACKED_SHA256, digest_of, embedded_
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-# Texts that are encoded together, and how many of the long ones: 32 passages of a budget take 0.16 GB
-# more than 16, and are about 5% faster. A text is long from so many characters, about 200 tokens.
-BATCH, LONG_BATCH = 32, 16
-LONG = 800
+BATCH = 32
+# oneDNN keeps a compiled kernel for every shape of a batch, 1,024 of them: those of a document of
+# 121 pages take more memory than the model. As many are enough for the questions of a server.
+KERNELS = "ONEDNN_PRIMITIVE_CACHE_CAPACITY"
+MOST_KERNELS = 128
 
 
 class Encoder(Protocol):
@@ -77,22 +78,16 @@ class SentenceEncoder:
         if not texts:
             return np.zeros((0, self.record.dimension), np.float32)
         known = self.loaded.prompts or {}
-        prompt_name = prompt if known.get(prompt) else None
-        found = np.zeros((len(texts), self.record.dimension), np.float32)
-        long = np.array([len(text) > LONG for text in texts], dtype=bool)
-        for chosen, batch in ((long, LONG_BATCH), (~long, BATCH)):
-            if not chosen.any():
-                continue
-            with self._lock:
-                found[chosen] = self.loaded.encode(
-                    list(compress(texts, chosen)),
-                    prompt_name=prompt_name,
-                    batch_size=batch,
-                    normalize_embeddings=True,
-                    convert_to_numpy=True,
-                    show_progress_bar=False,
-                )
-        return found
+        with self._lock:
+            found = self.loaded.encode(
+                list(texts),
+                prompt_name=prompt if known.get(prompt) else None,
+                batch_size=BATCH,
+                normalize_embeddings=True,
+                convert_to_numpy=True,
+                show_progress_bar=False,
+            )
+        return np.ascontiguousarray(found, dtype=np.float32)
 
     @cached_property
     def _folder(self) -> str:
@@ -118,6 +113,7 @@ class SentenceEncoder:
             return self._model
 
     def _load(self) -> SentenceTransformer:
+        os.environ.setdefault(KERNELS, str(MOST_KERNELS))  # read once, when torch first computes
         import torch
         import transformers
         from sentence_transformers import SentenceTransformer

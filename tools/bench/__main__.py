@@ -6,6 +6,7 @@ something on any machine; pages per second only say something of this one.
 
 from __future__ import annotations
 
+import logging
 import shutil
 import sys
 import tempfile
@@ -42,6 +43,7 @@ def measured(texts: Path, files: Path, scratch: Path) -> Iterator[Figure]:
 
 def main(arguments: Sequence[str]) -> int:
     """Print the table; 1 when a figure is over its bound."""
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     texts = Path(arguments[0]) if arguments else folder_of("corpus")
     files = Path(arguments[1]) if len(arguments) > 1 else folder_of("files")
     if SAMPLE in (texts, files):
