@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 BATCH = 32
-# oneDNN keeps a compiled kernel for every shape of a batch, 1,024 of them: those of a document of
-# 121 pages take more memory than the model. As many are enough for the questions of a server.
+# oneDNN keeps a compiled kernel for every shape of a batch, 1,024 of them, and a document of 121 pages
+# has a hundred shapes. As many as these serve the lengths of some fifteen questions.
 KERNELS = "ONEDNN_PRIMITIVE_CACHE_CAPACITY"
 MOST_KERNELS = 128
 
