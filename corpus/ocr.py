@@ -19,6 +19,7 @@ from corpus.pdf_page import Page, Word
 Pixels = npt.NDArray[np.uint8]
 
 LANGUAGE = "nld"
+# At 240 a number of a real budget loses its minus sign, at 200 eleven do, and it is hardly faster.
 DOTS_PER_INCH = 300
 POINTS = 72
 # A page of a larger format is rendered with fewer dots, or it would not fit in memory.

@@ -10,6 +10,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+
 from corpus.document import Box
 from corpus.pdf_page import Fill, Page, Word, union
 from corpus.pdf_words import in_rows
@@ -21,6 +26,8 @@ TOUCH = 4.0
 # Horizontal rules of one width that stand no further apart belong to one table.
 APART = 48.0
 MOST_RULES = 4000
+# As many pairs of rules are compared at once: a few megabytes for each comparison.
+MOST_PAIRS = 500_000
 LEAST_FILL = 6.0
 # Without ruling lines: rows further apart than this many sizes are of two tables; as many labels may
 # stand between rows with numbers; as many rows, and this share of them, have their numbers in line.
@@ -79,24 +86,9 @@ def rules_to_frames(rules: Sequence[Box], page: Page) -> list[Frame]:
     """Group rules that touch, or that are stacked with the same ends, into frames."""
     inside = [r for r in rules if r.x1 >= 0 and r.y1 >= 0 and r.x0 <= page.width and r.y0 <= page.height]
     ordered = sorted(inside, key=lambda r: r.y0)
-    parent = list(range(len(ordered)))
-
-    def root(i: int) -> int:
-        while parent[i] != i:
-            parent[i] = parent[parent[i]]
-            i = parent[i]
-        return i
-
-    for i, rule in enumerate(ordered):
-        for j in range(i + 1, len(ordered)):
-            other = ordered[j]
-            if other.y0 > rule.y1 + APART:
-                break
-            if _touch(rule, other) or _stacked(rule, other):
-                parent[root(j)] = root(i)
     groups: dict[int, list[Box]] = {}
-    for i, rule in enumerate(ordered):
-        groups.setdefault(root(i), []).append(rule)
+    for group, rule in zip(_together(ordered), ordered, strict=True):
+        groups.setdefault(group, []).append(rule)
     return [
         Frame(
             union(group),
@@ -108,13 +100,30 @@ def rules_to_frames(rules: Sequence[Box], page: Page) -> list[Frame]:
     ]
 
 
-def _touch(a: Box, b: Box) -> bool:
-    return a.x0 - TOUCH <= b.x1 and b.x0 - TOUCH <= a.x1 and a.y0 - TOUCH <= b.y1 and b.y0 - TOUCH <= a.y1
+def _together(rules: Sequence[Box]) -> list[int]:
+    """Return the number of the group of each rule, which are ordered from top to bottom.
 
-
-def _stacked(a: Box, b: Box) -> bool:
-    same = abs(a.x0 - b.x0) < SNAP and abs(a.x1 - b.x1) < SNAP
-    return same and is_horizontal(a) and is_horizontal(b) and a.x1 - a.x0 > 3 * APART
+    Every pair is compared, in arrays and a strip at a time: there may be eight million pairs.
+    """
+    count = len(rules)
+    if not count:
+        return []
+    x0, y0, x1, y1 = np.array([(r.x0, r.y0, r.x1, r.y1) for r in rules]).T
+    long = (x1 - x0 >= y1 - y0) & (x1 - x0 > 3 * APART)
+    pairs: list[tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]] = []
+    strip = max(1, MOST_PAIRS // count)
+    for first in range(0, count, strip):
+        part = slice(first, first + strip)
+        ax0, ay0, ax1, ay1 = (values[part, None] for values in (x0, y0, x1, y1))
+        touch = (ax0 - TOUCH <= x1) & (x0 - TOUCH <= ax1) & (ay0 - TOUCH <= y1) & (y0 - TOUCH <= ay1)
+        same = (abs(ax0 - x0) < SNAP) & (abs(ax1 - x1) < SNAP)
+        stacked = same & long[part, None] & long & (ay0 <= y0) & (y0 <= ay1 + APART)
+        above, below = np.nonzero(touch | stacked)
+        pairs.append((above + first, below))
+    above, below = (np.concatenate(side) for side in zip(*pairs, strict=True))
+    linked = coo_array((np.ones(len(above), dtype=bool), (above, below)), shape=(count, count))
+    _, groups = connected_components(linked, directed=False)
+    return [int(group) for group in groups]
 
 
 def words_to_frames(words: Sequence[Word]) -> list[Frame]:

@@ -69,8 +69,14 @@ class Affine:
 
     def box(self, x0: float, y0: float, x1: float, y1: float) -> Box:
         """Return the upright box around two corners."""
-        (ax, ay), (bx, by) = self.point(x0, y0), self.point(x1, y1)
-        return Box(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
+        ax, ay = self.a * x0 + self.c * y0 + self.e, self.b * x0 + self.d * y0 + self.f
+        bx, by = self.a * x1 + self.c * y1 + self.e, self.b * x1 + self.d * y1 + self.f
+        return Box(
+            ax if ax < bx else bx,
+            ay if ay < by else by,
+            bx if ax < bx else ax,
+            by if ay < by else ay,
+        )
 
     def after(self, inner: Any) -> Affine:
         """Return this transform after the matrix of a form."""
@@ -83,6 +89,16 @@ class Affine:
             e,
             f,
         )
+
+
+def joined(a: Box, b: Box) -> Box:
+    """Return the smallest box around two; it is called for every character of a document."""
+    return Box(
+        a.x0 if a.x0 < b.x0 else b.x0,
+        a.y0 if a.y0 < b.y0 else b.y0,
+        a.x1 if a.x1 > b.x1 else b.x1,
+        a.y1 if a.y1 > b.y1 else b.y1,
+    )
 
 
 def union(boxes: Iterable[Box]) -> Box:

@@ -64,16 +64,19 @@ def drop_running(pages: Sequence[Page], titles: Collection[str] = ()) -> list[Pa
     ``titles`` are those that the outline gives once, in their plain form: at the top of a page one
     is the title itself the first time only.
     """
-    repeats = _repeats(pages, titles)
-    return [_without(page, repeats) for page in pages]
+    edges = [_edge_segments(page) for page in pages]
+    repeats = _repeats(pages, edges, titles)
+    return [_without(page, at_edge, repeats) for page, at_edge in zip(pages, edges, strict=True)]
 
 
-def _repeats(pages: Sequence[Page], titles: Collection[str]) -> Repeats:
+def _repeats(
+    pages: Sequence[Page], edges: Sequence[Sequence[Sequence[Word]]], titles: Collection[str]
+) -> Repeats:
     places: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
     numbered: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
     given: dict[str, int] = {}
-    for page in pages:
-        for segment in _edge_segments(page):
+    for page, at_edge in zip(pages, edges, strict=True):
+        for segment in at_edge:
             text, place = _folded(segment), (page.number, segment[0].box.y0)
             places[text].append(place)
             numbered[DIGITS.sub("#", text)].append(place)
@@ -102,8 +105,8 @@ def _edge_segments(page: Page) -> list[list[Word]]:
     return [segment for row in in_rows(free) for segment in segments(row)]
 
 
-def _without(page: Page, repeats: Repeats) -> Page:
-    dropped = {id(word) for s in _edge_segments(page) if repeats.runs(s, page) for word in s}
+def _without(page: Page, at_edge: Sequence[Sequence[Word]], repeats: Repeats) -> Page:
+    dropped = {id(word) for s in at_edge if repeats.runs(s, page) for word in s}
     return replace(page, words=tuple(w for w in page.words if id(w) not in dropped)) if dropped else page
 
 

@@ -7,7 +7,7 @@ without lines between its rows is cut where the numbers stand, and a cell that s
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -102,11 +102,12 @@ def frame_to_table(frame: Frame, words: Sequence[Word]) -> PageTable | None:
     if len(edges) < 3:
         return None
     bands = _bands(_row_edges(frame), inside)
+    upright = _upright(edges, ruled, frame)
     rows = [
         row
         for band in bands
         for lines in _band_rows(in_rows(band), edges, len(bands) >= RULED_ROWS)
-        for row in _same_frame(lines, edges, ruled, frame)
+        for row in _same_frame(lines, edges, upright)
     ]
     if len(rows) < 2 or _is_layout(rows, len(edges) - 1):
         return None
@@ -215,15 +216,23 @@ def _has_long_text(lines: Sequence[list[Word]], edges: Sequence[float], amounts:
     return max(texts.values(), default=0) > LONG_TEXT
 
 
+def _upright(edges: Sequence[float], ruled: Sequence[float], frame: Frame) -> dict[int, list[Box]]:
+    """Return the upright lines on each inner boundary that is ruled, by its number."""
+    return {
+        number: [r for r in frame.vertical if abs((r.x0 + r.x1) / 2 - x) <= SNAP]
+        for number, x in enumerate(edges[1:-1], 1)
+        if x in ruled
+    }
+
+
 def _same_frame(
-    lines: Sequence[list[Word]], edges: Sequence[float], ruled: Sequence[float], frame: Frame
+    lines: Sequence[list[Word]], edges: Sequence[float], upright: Mapping[int, Sequence[Box]]
 ) -> list[TableRow]:
     """Return one row, or several where the upright lines change: a header over several columns
     stands above the names of each."""
     groups: list[tuple[frozenset[int], list[Word]]] = []
     for line in lines:
-        top, bottom = min(w.box.y0 for w in line), max(w.box.y1 for w in line)
-        missing = _open_edges(edges, ruled, frame, top, bottom)
+        missing = _open_edges(upright, min(w.box.y0 for w in line), max(w.box.y1 for w in line))
         if groups and groups[-1][0] == missing:
             groups[-1][1].extend(line)
         else:
@@ -231,22 +240,13 @@ def _same_frame(
     return [_row(words, edges, missing) for missing, words in groups]
 
 
-def _open_edges(
-    edges: Sequence[float], ruled: Sequence[float], frame: Frame, top: float, bottom: float
-) -> frozenset[int]:
-    """Return the numbers of the inner boundaries that are ruled elsewhere and not at this height."""
-    missing = set()
-    for number, x in enumerate(edges[1:-1], 1):
-        if x not in ruled:
-            continue
-        drawn = sum(
-            max(0.0, min(bottom, r.y1) - max(top, r.y0))
-            for r in frame.vertical
-            if abs((r.x0 + r.x1) / 2 - x) <= SNAP
-        )
-        if drawn < 0.5 * (bottom - top):
-            missing.add(number)
-    return frozenset(missing)
+def _open_edges(upright: Mapping[int, Sequence[Box]], top: float, bottom: float) -> frozenset[int]:
+    """Return the numbers of the boundaries that are ruled elsewhere and not at this height."""
+    return frozenset(
+        number
+        for number, rules in upright.items()
+        if sum(max(0.0, min(bottom, r.y1) - max(top, r.y0)) for r in rules) < 0.5 * (bottom - top)
+    )
 
 
 def _amount_columns(line: Sequence[Word], edges: Sequence[float]) -> set[int]:

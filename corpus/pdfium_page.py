@@ -18,7 +18,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from corpus.document import Box
-from corpus.pdf_page import Affine, Page, Word, union
+from corpus.pdf_page import Affine, Page, Word, joined
 from corpus.pdfium_drawn import Drawn, draw
 
 # The hyphen that pdfium itself marks at the end of a line, and characters that are not printed.
@@ -101,7 +101,7 @@ def _words(page: pdfium.PdfPage, shown: Affine) -> Iterator[Word]:
             character = LIGATURES.get(character, character)
             if run and _continues(run.box, box):
                 run.text += character
-                run.box = union((run.box, box))
+                run.box = joined(run.box, box)
             else:
                 if run and _printable(run.text):
                     yield _word(handle, run)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import os
 import threading
 from collections.abc import Sequence
 from functools import cached_property
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 BATCH = 32
+# oneDNN keeps a compiled kernel for every shape of a batch, 1,024 of them, and a document of 121 pages
+# has a hundred shapes. As many as these serve the lengths of some fifteen questions.
+KERNELS = "ONEDNN_PRIMITIVE_CACHE_CAPACITY"
+MOST_KERNELS = 128
 
 
 class Encoder(Protocol):
@@ -108,6 +113,7 @@ class SentenceEncoder:
             return self._model
 
     def _load(self) -> SentenceTransformer:
+        os.environ.setdefault(KERNELS, str(MOST_KERNELS))  # read once, when torch first computes
         import torch
         import transformers
         from sentence_transformers import SentenceTransformer

@@ -1,31 +1,28 @@
-"""Speed and memory as ratios in one run: ``python -m tools.bench [FOLDER]``.
-
-Three figures are compared with their bounds: adding documents against bare encoding of the same
-texts, a warm question against bare encoding of the question, and the peak memory of the server.
-"""
+"""Adding against bare encoding of the same texts, a warm question against bare encoding of the
+question, and the peak memory of the server."""
 
 from __future__ import annotations
 
-import shutil
 import socket
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 import urllib.parse
 import urllib.request
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.ask import Assistant, Request
+from corpus.describe import override
+from corpus.reader import described, read_file
 from index.chunk import embedding_text, passages
 from index.embed import SentenceEncoder
 from index.files import find_files
 from index.library import Library
 from index.search import Searcher
 from index.store import Store
+from tools.bench.figure import Figure, seconds
+from tools.bench.memory import status_of
 
 QUESTIONS = (
     "wat doen we aan laaggeletterdheid?",
@@ -40,43 +37,8 @@ ROUNDS = 3
 ASK_ROUNDS = 15
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One line of the table: what was measured, its value, and the bound it should keep."""
-
-    name: str
-    value: float
-    bound: float
-    detail: str
-
-    @property
-    def line(self) -> str:
-        """The line as printed."""
-        verdict = "ok" if self.value <= self.bound else "TE HOOG"
-        return f"{self.name:38} {self.value:8.2f} {self.bound:8.2f}  {verdict:8} {self.detail}"
-
-
-def seconds(work: Callable[[], object]) -> float:
-    """Return how long a piece of work takes."""
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
-
-
-def corpus_folder(arguments: Sequence[str]) -> Path:
-    """Return the folder to measure on: the one named, the shared corpus, else the sample sources."""
-    root = Path(__file__).resolve().parents[1]
-    shared = root.parent / "shared" / "corpus"
-    if arguments:
-        return Path(arguments[0])
-    return shared if shared.is_dir() else root / "corpus" / "voorbeeld" / "bron"
-
-
 def texts_of(folder: Path) -> list[str]:
     """Return every text that adding the folder embeds."""
-    from corpus.describe import override
-    from corpus.reader import described, read_file
-
     texts = []
     for file in find_files([folder], {}):
         document, _ = read_file(file.path)
@@ -134,7 +96,7 @@ def serving(library: Path) -> Figure:
     try:
         for question in QUESTIONS * 3:
             _fetch(f"http://127.0.0.1:{port}/?{urllib.parse.urlencode({'q': question})}")
-        peak = _peak_memory(process.pid)
+        peak = status_of(process.pid).get("VmHWM", 0)
     finally:
         process.terminate()
         process.wait(timeout=30)
@@ -150,35 +112,3 @@ def _fetch(address: str) -> None:
         except OSError:
             time.sleep(0.5)
     raise SystemExit(f"geen antwoord van {address}")
-
-
-def _peak_memory(pid: int) -> int:
-    """Return the peak resident memory of a process in bytes (Linux)."""
-    for line in Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines():
-        if line.startswith("VmHWM:"):
-            return int(line.split()[1]) * 1024
-    return 0
-
-
-def main(arguments: Sequence[str]) -> int:
-    """Print the table; 1 when a figure is over its bound."""
-    folder = corpus_folder(arguments)
-    scratch = Path(tempfile.mkdtemp(prefix="beleidswijzer-bench-"))
-    try:
-        encoder = SentenceEncoder()
-        figures = [adding(encoder, folder, scratch)]
-        store = Store(scratch / "add-0")
-        figures.append(asking(encoder, store))
-        store.close()
-        if Path("/proc/self").is_dir():
-            figures.append(serving(scratch / "add-0"))
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
-    print(f"{'meting':38} {'waarde':>8} {'grens':>8}")
-    for figure in figures:
-        print(figure.line)
-    return int(any(figure.value > figure.bound for figure in figures))
-
-
-if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1:]))
