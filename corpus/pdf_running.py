@@ -16,6 +16,9 @@ from corpus.pdf_words import in_rows, plain, text_of
 # The parts of a page, from its top and its bottom, where running lines stand.
 TOP_ZONE, BOTTOM_ZONE = 0.14, 0.10
 LEAST_PAGES = 3
+# A running line is on the next page, or on the next of the same side; one that comes back further on
+# is the title of a part that every chapter has.
+BESIDE = 2
 # A line that differs only in its digits must be on this share of the pages.
 NUMBERED_SHARE = 0.4
 NEARBY = 4.0
@@ -53,9 +56,10 @@ class Repeats:
         if self.titles.get(plain(text), page.number) < page.number or _is_page_number(text, page):
             return True
         near = _pages_near(self.places[text], top)
-        again = len(near) > 1 and min(near) < page.number
+        beside = {number - page.number for number in near} & set(range(-BESIDE, BESIDE + 1)) - {0}
+        again = min(beside, default=0) < 0
         digits = _pages_near(self.numbered[DIGITS.sub("#", text)], top)
-        return again or len(near) >= LEAST_PAGES or len(digits) >= self.often
+        return again or (bool(beside) and len(near) >= LEAST_PAGES) or len(digits) >= self.often
 
 
 def drop_running(pages: Sequence[Page], titles: Collection[str] = ()) -> list[Page]:

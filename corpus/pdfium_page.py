@@ -10,7 +10,8 @@ import ctypes
 import math
 import re
 import unicodedata
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +20,7 @@ import pypdfium2.raw as raw
 
 from corpus.document import Box
 from corpus.pdf_page import Affine, Page, Word, union
-from corpus.pdfium_drawn import Drawn, draw
+from corpus.pdfium_drawn import Drawn, draw, is_clipped
 
 # The hyphen that pdfium itself marks at the end of a line, and characters that are not printed.
 MARKED_HYPHENS = frozenset("\x02\ufffe\u00ad")
@@ -31,6 +32,8 @@ ITALIC_NAME = re.compile(r"italic|oblique", re.IGNORECASE)
 # A gap of this part of the font size parts two words where no space is printed.
 WORD_GAP = 0.28
 INVISIBLE_MODE = 3
+# A character may reach over the line beside it by so much, in points.
+NEAR_RULE = 1.0
 SCALE = 100
 
 
@@ -40,9 +43,9 @@ def read_page(document: pdfium.PdfDocument, number: int) -> Page:
     try:
         width, height = page.get_size()
         shown = _shown(page, width, height)
-        words = tuple(_words(page, shown))
         drawn = Drawn()
         draw(page, shown, drawn)
+        words = tuple(_words(page, shown, Uprights(drawn.rules)))
         return Page(
             number,
             width,
@@ -79,7 +82,24 @@ class _Run:
     first: int
 
 
-def _words(page: pdfium.PdfPage, shown: Affine) -> Iterator[Word]:
+class Uprights:
+    """The upright ruling lines of a page: what stands on both sides of one is no word."""
+
+    def __init__(self, rules: Sequence[Box]) -> None:
+        self._rules = sorted(
+            (r for r in rules if r.y1 - r.y0 > r.x1 - r.x0), key=lambda rule: (rule.x0 + rule.x1) / 2
+        )
+        self._places = [(rule.x0 + rule.x1) / 2 for rule in self._rules]
+
+    def part(self, left: Box, right: Box) -> bool:
+        """Tell whether a line stands between two characters."""
+        y = (right.y0 + right.y1) / 2
+        start = bisect_left(self._places, left.x1 - NEAR_RULE)
+        end = bisect_right(self._places, right.x0 + NEAR_RULE)
+        return any(rule.y0 <= y <= rule.y1 for rule in self._rules[start:end])
+
+
+def _words(page: pdfium.PdfPage, shown: Affine, uprights: Uprights) -> Iterator[Word]:
     textpage = page.get_textpage()
     try:
         handle = textpage.raw
@@ -99,7 +119,7 @@ def _words(page: pdfium.PdfPage, shown: Affine) -> Iterator[Word]:
                 continue
             box = shown.box(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
             character = LIGATURES.get(character, character)
-            if run and _continues(run.box, box):
+            if run and _continues(run.box, box) and not uprights.part(run.box, box):
                 run.text += character
                 run.box = union((run.box, box))
             else:
@@ -129,7 +149,8 @@ def _word(handle: Any, run: _Run) -> Word:
     font = _font(handle, run.first)
     red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
     raw.FPDFText_GetFillColor(handle, run.first, red, green, blue, alpha)
-    mode = raw.FPDFTextObj_GetTextRenderMode(raw.FPDFText_GetTextObject(handle, run.first))
+    shape = raw.FPDFText_GetTextObject(handle, run.first)
+    mode = raw.FPDFTextObj_GetTextRenderMode(shape)
     return Word(
         unicodedata.normalize("NFC", run.text),
         run.box,
@@ -139,6 +160,7 @@ def _word(handle: Any, run: _Run) -> Word:
         font.split("+")[-1],
         (red.value, green.value, blue.value),
         mode == INVISIBLE_MODE,
+        is_clipped(shape),
     )
 
 
