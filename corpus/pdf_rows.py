@@ -7,20 +7,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corpus.document import BlockKind
+from corpus.pdf_page import union
 from corpus.pdf_tables import PageTable, TableRow
-from corpus.pdf_words import HYPHENATED, hyphen_join
+from corpus.pdf_words import hyphen_join
 from corpus.raw import SAME_CELL, Line, RawBlock
 from corpus.tables import DASH, MEASURES, NUMBER, YEAR
 
 DATE = re.compile(r"^\d{1,2}[-/.]\d{1,2}[-/.](?:\d{2}|\d{4})$")
 SAME_EDGE = 6.0
 # "6,1% (2021)": the year of an amount, or what it comes from.
-ASIDE = re.compile(r"(?<=[\d%])\s*\([^()]*\)")
+ASIDE = re.compile(r"(?:(?<=[\d%])\s*|\s)\([^()]*\)")
 BESIDE_AMOUNTS = frozenset(
     {"N", "V", "%", "mln", "miljoen", "fte", "kg", "ton", "uur", "uren", "km", "ha", "m2", "m3", "m²"}
 )
 # Headers are not longer: what seems so is a table of texts.
 MOST_HEADER_ROWS = 6
+# No name of a column is longer, and no part of the name of a row that is usual in its column.
+LONGEST_NAME = 100
+LONG_LABEL = 45
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,20 +85,28 @@ def _with_header(rows: Sequence[TableRow], edges: tuple[float, ...], page: int) 
 
 
 def _header_rows(rows: Sequence[TableRow]) -> int:
-    first = next((n for n, row in enumerate(rows) if has_amounts(row)), None)
-    if first is None or first > MOST_HEADER_ROWS:
-        return 1 if len(rows) > 1 and rows[0].bold and not all(row.bold for row in rows) else 0
+    first = next((n for n, row in enumerate(rows) if has_amounts(row) or _is_text(row)), None)
+    if first is None or first > MOST_HEADER_ROWS or _is_text(rows[first]):
+        return next((n for n, row in enumerate(rows) if not row.bold), 0)
     # A row with a label only, straight above the amounts, names the rows below it.
     while first > 1 and len(rows[first - 1].cells) == 1 and rows[first - 1].cells[0].last == 0:
         first -= 1
     return first
 
 
+def _is_text(row: TableRow) -> bool:
+    """Tell whether a cell beside the label is too long to name a column."""
+    return any(len(cell.text) > LONGEST_NAME for cell in row.cells if cell.first > 0)
+
+
 def _joined_header(rows: Sequence[TableRow]) -> list[TableRow]:
-    """Join header rows that are one line broken over several: a word is cut between them."""
+    """Join header rows that are one name broken over several lines: cell below cell of one width.
+
+    A row whose cells part those above it names the columns of a group, and stays a row.
+    """
     result: list[TableRow] = []
     for row in rows:
-        if result and any(HYPHENATED.search(c.text) for c in result[-1].cells) and _below(result[-1], row):
+        if result and _below(result[-1], row):
             result[-1] = _merge(result[-1], row)
         else:
             result.append(row)
@@ -102,21 +114,26 @@ def _joined_header(rows: Sequence[TableRow]) -> list[TableRow]:
 
 
 def _below(above: TableRow, row: TableRow) -> bool:
-    spans = {(c.first, c.last) for c in above.cells}
-    return all((c.first, c.last) in spans for c in row.cells)
+    """Tell whether each cell stands below one of the same columns, or below none."""
+    spans = [(c.first, c.last) for c in above.cells]
+    if spans == [(0, 0)] or len(row.cells) == 1 == len(above.cells):
+        return False
+    return all(
+        (c.first, c.last) in spans or all(c.last < first or last < c.first for first, last in spans)
+        for c in row.cells
+    )
 
 
 def _merge(above: TableRow, row: TableRow) -> TableRow:
-    added = {c.first: c.text for c in row.cells}
-    cells = []
-    for cell in above.cells:
+    cells = {cell.first: cell for cell in above.cells}
+    for cell in row.cells:
         text = cell.text
-        if cell.first in added:
-            kept, glued = hyphen_join(text, added[cell.first])
-            text = kept + ("" if glued else " ") + added[cell.first]
-        cells.append(replace(cell, text=text))
-    box = replace(above.box, y1=max(above.box.y1, row.box.y1))
-    return TableRow(tuple(cells), box, above.bold and row.bold)
+        if over := cells.get(cell.first):
+            kept, glued = hyphen_join(over.text, text)
+            text = kept + ("" if glued else " ") + text
+        cells[cell.first] = replace(cell, text=text)
+    ordered = tuple(cells[first] for first in sorted(cells))
+    return TableRow(ordered, union((above.box, row.box)), above.bold and row.bold)
 
 
 def continued(before: PrintedTable, table: PrintedTable) -> PrintedTable | None:
@@ -131,11 +148,25 @@ def continued(before: PrintedTable, table: PrintedTable) -> PrintedTable | None:
     if not same:
         return None
     header = [row for _, row in table.rows[: table.header_rows]]
-    if not any(row.bold for row in header):
-        return replace(before, rows=(*before.rows, *table.rows))
-    if [_text(row) for row in header] != [_text(row) for _, row in before.rows[: before.header_rows]]:
-        return None
-    return replace(before, rows=(*before.rows, *table.rows[table.header_rows :]))
+    rows = table.rows
+    if any(row.bold for row in header):
+        if [_text(row) for row in header] != [_text(row) for _, row in before.rows[: before.header_rows]]:
+            return None
+        rows = table.rows[table.header_rows :]
+    page, last = before.rows[-1]
+    if rows and rows[0][0] > page and _is_rest(rows[0][1]):
+        return replace(before, rows=(*before.rows[:-1], (page, _with_rest(last, rows[0][1])), *rows[1:]))
+    return replace(before, rows=(*before.rows, *rows))
+
+
+def _is_rest(row: TableRow) -> bool:
+    """Tell whether the first row of a page ends the last one of the page before: it has no name."""
+    return row.cells[0].first > 0 and not has_amounts(row)
+
+
+def _with_rest(row: TableRow, rest: TableRow) -> TableRow:
+    """Return a row with what stands of it overleaf; its place stays where it begins."""
+    return replace(_merge(row, rest), box=row.box)
 
 
 def _text(row: TableRow) -> str:
@@ -167,11 +198,12 @@ def _cells(row: TableRow, wide: int, width: int, header: bool) -> tuple[str, ...
 
 
 def _label_columns(table: PrintedTable) -> int:
-    """Return how many columns at the left name the row: those before the first with amounts."""
+    """Return how many columns at the left name the row: those before the first with amounts or texts."""
     width = len(table.edges) - 1
-    amounts, texts = [0] * width, [0] * width
+    amounts, texts, length = [0] * width, [0] * width, [0] * width
     for _, row in table.rows[table.header_rows :]:
         for cell in row.cells:
             (amounts if is_amount(cell.text) else texts)[cell.first] += 1
-    first = next((c for c in range(1, width) if amounts[c] > texts[c]), None)
-    return first if first else 1
+            length[cell.first] += len(cell.text)
+    first = next((c for c in range(1, width) if amounts[c] > texts[c]), 1)
+    return next((c for c in range(1, first) if length[c] > LONG_LABEL * texts[c]), first)
