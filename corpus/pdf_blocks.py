@@ -123,7 +123,9 @@ def _goes_on(paragraph: Paragraph, line: PrintedLine, body: Style, step: float) 
     if paragraph.kind is BlockKind.FOOTNOTE:
         return not NOTE.match(line.text)
     ended = _ended(before, line) and not (line.text[:1].islower() and line.bold == before.bold)
-    if _looks(line) != _looks(before) and (ended or _is_larger(before, body) or _title_ends(before, line)):
+    if _looks(line) != _looks(before) and (
+        ended or _is_larger(before, body) or _title_ends(before, line) or _title_begins(before, line)
+    ):
         return False
     if paragraph.kind is BlockKind.LIST_ITEM:
         return _item_goes_on(paragraph, line, ended)
@@ -135,9 +137,17 @@ def _goes_on(paragraph: Paragraph, line: PrintedLine, body: Style, step: float) 
 
 
 def _title_ends(before: PrintedLine, line: PrintedLine) -> bool:
-    """Tell whether bold letters stop with the line, and no sentence goes on."""
-    plain_words = not any(word.bold for word in line.words)
-    return before.bold and plain_words and not line.text[:1].islower()
+    """Tell whether bold or coloured letters stop with the line, and no sentence goes on."""
+    plain_words = before.bold and not any(word.bold for word in line.words)
+    colours = {word.colour for word in before.words}
+    painted = len(colours) == 1 and not any(word.colour in colours for word in line.words)
+    return (plain_words or painted) and not line.text[:1].islower()
+
+
+def _title_begins(before: PrintedLine, line: PrintedLine) -> bool:
+    """Tell whether a line in bold comes after a sentence that is not."""
+    starts = line.bold and not before.bold and not line.text[:1].islower()
+    return starts and bool(SENTENCE_END.search(before.text))
 
 
 def _looks(line: PrintedLine) -> tuple[bool, bool, tuple[int, int, int]]:

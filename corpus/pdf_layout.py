@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -13,6 +14,8 @@ from corpus.pdf_words import in_rows, text_of
 
 # Words further apart than this many font sizes are not of one text.
 SEGMENT_GAP = 1.4
+MARK_GAP = 4.0
+MARK = re.compile(r"^(?:\d{1,3}[.)]?|[•●▪◦\uf000-\uf0ff])$")
 # What a column of text has at least: width in points, and lines.
 COLUMN_WIDTH = 90.0
 COLUMN_LINES = 3
@@ -69,14 +72,20 @@ def lay_out(page: Page, words: Sequence[Word], tables: Sequence[PageTable]) -> l
 
 
 def segments(row: Sequence[Word]) -> list[list[Word]]:
-    """Cut a row where words stand too far apart to be of one text."""
+    """Cut a row where words stand too far apart to be of one text; the number of a note and the mark
+    of a list stand further from their text."""
     parts: list[list[Word]] = []
     for word in row:
-        if parts and word.box.x0 - parts[-1][-1].box.x1 <= SEGMENT_GAP * max(word.size, parts[-1][-1].size):
+        if parts and word.box.x0 - parts[-1][-1].box.x1 <= _room(parts[-1], word):
             parts[-1].append(word)
         else:
             parts.append([word])
     return parts
+
+
+def _room(before: Sequence[Word], word: Word) -> float:
+    marked = len(before) == 1 and MARK.match(before[0].text) and word.text[:1].isalpha()
+    return (MARK_GAP if marked else SEGMENT_GAP) * max(word.size, before[-1].size)
 
 
 def _columns(items: Sequence[Item]) -> list[list[Item]]:

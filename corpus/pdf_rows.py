@@ -29,11 +29,13 @@ LONG_LABEL = 45
 
 @dataclass(frozen=True, slots=True)
 class PrintedTable:
-    """A table that may run over several pages: each row with its page."""
+    """A table that may run over several pages: each row with its page; ``goes_on`` where it stands in
+    one frame with the table before it."""
 
     rows: tuple[tuple[int, TableRow], ...]
     edges: tuple[float, ...]
     header_rows: int
+    goes_on: bool = False
 
 
 def is_amount(text: str) -> bool:
@@ -60,11 +62,21 @@ def printed_tables(table: PageTable, page: int) -> list[PrintedTable]:
     seen = False
     for row in table.rows:
         if seen and names_columns(row) and _is_header(row):
-            parts.append([])
+            parts.append(_header_above(parts[-1]))
             seen = False
         parts[-1].append(row)
         seen = seen or has_amounts(row)
-    return [_with_header(part, table.edges, page) for part in parts if part]
+    found = [_with_header(part, table.edges, page) for part in parts if part]
+    return [replace(part, goes_on=number > 0) for number, part in enumerate(found)]
+
+
+def _header_above(rows: list[TableRow]) -> list[TableRow]:
+    """Take the rows off the end of a table that name groups of the columns of the next one."""
+    last = max((n for n, row in enumerate(rows) if has_amounts(row)), default=len(rows))
+    start = next((n for n in range(last + 1, len(rows)) if rows[n].cells[0].first > 0), len(rows))
+    taken = rows[start:]
+    del rows[start:]
+    return taken
 
 
 def _is_header(row: TableRow) -> bool:
@@ -116,7 +128,7 @@ def _joined_header(rows: Sequence[TableRow]) -> list[TableRow]:
 def _below(above: TableRow, row: TableRow) -> bool:
     """Tell whether each cell stands below one of the same columns, or below none."""
     spans = [(c.first, c.last) for c in above.cells]
-    if spans == [(0, 0)] or len(row.cells) == 1 == len(above.cells):
+    if spans == [(0, 0)]:
         return False
     return all(
         (c.first, c.last) in spans or all(c.last < first or last < c.first for first, last in spans)
@@ -183,7 +195,9 @@ def to_table_block(table: PrintedTable) -> RawBlock:
         Line(" | ".join(c for c in cells if c and c != SAME_CELL), 0 if n else 1, page=page, box=row.box)
         for n, ((page, row), cells) in enumerate(zip(table.rows, grid, strict=True))
     )
-    return RawBlock(lines, BlockKind.TABLE, cells=tuple(grid), header_rows=table.header_rows)
+    return RawBlock(
+        lines, BlockKind.TABLE, cells=tuple(grid), header_rows=table.header_rows, goes_on=table.goes_on
+    )
 
 
 def _cells(row: TableRow, wide: int, width: int, header: bool) -> tuple[str, ...]:

@@ -25,6 +25,8 @@ NEARBY = 4.0
 MOST_SHIFT = 30
 DIGITS = re.compile(r"\d+")
 LARGE = 1.3
+# Shorter titles in their plain form are names of parts too.
+LONG_TITLE = 8
 CONTENTS_TITLE = re.compile(r"^inhoud(?:sopgave)?$", re.IGNORECASE)
 MOST_ABOVE = 8
 CONTENTS_SHARE = 0.4
@@ -39,7 +41,8 @@ class Repeats:
     """Where lines at the edge of pages stand: (page, height) by text, and by text with # for digits.
 
     ``titles`` gives the first page of each title that the outline has once; ``large`` is the size in
-    points from which a line on the first page is its title; ``often`` a number of pages.
+    points from which a line on the first page is its title; ``often`` a number of pages;
+    ``large_titles`` what stands in large letters on a page, in its plain form, and their size.
     """
 
     places: Mapping[str, Sequence[tuple[int, float]]]
@@ -47,6 +50,7 @@ class Repeats:
     titles: Mapping[str, int]
     large: float
     often: float
+    large_titles: Mapping[int, tuple[str, float]]
 
     def runs(self, segment: Sequence[Word], page: Page) -> bool:
         """Tell whether a line is a running one and no text of this page."""
@@ -55,11 +59,22 @@ class Repeats:
             return False
         if self.titles.get(plain(text), page.number) < page.number or _is_page_number(text, page):
             return True
+        if self._is_chapter(segment, page):
+            return True
         near = _pages_near(self.places[text], top)
         beside = {number - page.number for number in near} & set(range(-BESIDE, BESIDE + 1)) - {0}
         again = min(beside, default=0) < 0
         digits = _pages_near(self.numbered[DIGITS.sub("#", text)], top)
         return again or (bool(beside) and len(near) >= LEAST_PAGES) or len(digits) >= self.often
+
+    def _is_chapter(self, segment: Sequence[Word], page: Page) -> bool:
+        """Tell whether a line at the top repeats the large title of the chapter that the page is in."""
+        title = plain(text_of(segment))
+        before = [number for number in self.large_titles if number < page.number]
+        if len(title) < LONG_TITLE or not before or segment[0].middle > page.height / 2:
+            return False
+        large, size = self.large_titles[max(before)]
+        return title in large and segment[0].size < size / LARGE
 
 
 def drop_running(pages: Sequence[Page], titles: Collection[str] = ()) -> list[Page]:
@@ -84,7 +99,19 @@ def _repeats(pages: Sequence[Page], titles: Collection[str]) -> Repeats:
             if plain(text) in titles:
                 given.setdefault(plain(text), page.number)
     usual = median([word.size for page in pages for word in page.words] or [0.0])
-    return Repeats(places, numbered, given, LARGE * usual, max(LEAST_PAGES, NUMBERED_SHARE * len(pages)))
+    often = max(LEAST_PAGES, NUMBERED_SHARE * len(pages))
+    return Repeats(places, numbered, given, LARGE * usual, often, _large_titles(pages, LARGE * usual))
+
+
+def _large_titles(pages: Sequence[Page], large: float) -> dict[int, tuple[str, float]]:
+    found = {}
+    for page in pages:
+        words = [word for word in page.words if word.size > large]
+        size = max((word.size for word in words), default=0.0)
+        title = plain(text_of([word for word in words if word.size > size / LARGE]))
+        if len(title) >= LONG_TITLE:
+            found[page.number] = title, size
+    return found
 
 
 def _is_page_number(text: str, page: Page) -> bool:

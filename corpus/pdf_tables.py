@@ -18,6 +18,7 @@ from corpus.pdf_frames import (
     SNAP,
     TOUCH,
     Frame,
+    bridged,
     fill_edges,
     is_value,
     parts_of,
@@ -32,6 +33,8 @@ from corpus.pdf_words import in_rows, join_lines
 RULED = 0.25
 # As many ruled bands, and the ruling tells the rows.
 RULED_ROWS = 4
+# What names a group of columns stands halfway, give or take half this part of its width.
+CENTRED = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,7 @@ def find_tables(page: Page) -> list[PageTable]:
     rules = [*page.rules, *fill_edges(page.fills, page)]
     if len(rules) > MOST_RULES:
         rules = list(page.rules)[:MOST_RULES]
-    frames = rules_to_frames(rules, page)
+    frames = bridged(rules_to_frames(rules, page), page.words)
     ruled = _outermost([table for f in frames if (table := frame_to_table(f, page.words))])
     free = [w for w in page.words if not any(is_inside(w, table.box) for table in ruled)]
     bare = [t for f in words_to_frames(free) if (t := frame_to_table(f, free)) and not _crosses(t, ruled)]
@@ -228,7 +231,15 @@ def _within_groups(
     groups = [columns[start : start + size] for start in range(0, len(columns), size)]
     if not named or size < 2 or rest or any(len(over & set(group)) != 1 for group in groups):
         return frozenset()
+    if not all(_centred(line, edges[group[0]], edges[group[-1] + 1]) for group in groups):
+        return frozenset()
     return frozenset(edge for group in groups for edge in group[1:])
+
+
+def _centred(line: Sequence[Word], left: float, right: float) -> bool:
+    """Tell whether the words between two boundaries stand halfway."""
+    box = union(w.box for w in line if left <= (w.box.x0 + w.box.x1) / 2 < right)
+    return abs(box.x0 + box.x1 - left - right) < CENTRED * (right - left)
 
 
 def _open_edges(

@@ -32,6 +32,9 @@ ITALIC_NAME = re.compile(r"italic|oblique", re.IGNORECASE)
 # A gap of this part of the font size parts two words where no space is printed.
 WORD_GAP = 0.28
 INVISIBLE_MODE = 3
+# A digit that is smaller than this part of the letters before it, and higher, refers to a note.
+RAISED = 0.8
+UNIT_END = re.compile(r"(?:^|[\d\s])[kdc]?m$|CO$")
 # A character may reach over the line beside it by so much, in points.
 NEAR_RULE = 1.0
 SCALE = 100
@@ -80,6 +83,8 @@ class _Run:
     text: str
     box: Box
     first: int
+    last: Box
+    raised: bool = False
 
 
 class Uprights:
@@ -119,13 +124,14 @@ def _words(page: pdfium.PdfPage, shown: Affine, uprights: Uprights) -> Iterator[
                 continue
             box = shown.box(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
             character = LIGATURES.get(character, character)
-            if run and _continues(run.box, box) and not uprights.part(run.box, box):
+            raised = bool(run and _is_raised(run, character, box))
+            if run and _continues(run.box, box) and not uprights.part(run.box, box) and not raised:
                 run.text += character
-                run.box = union((run.box, box))
+                run.box, run.last = union((run.box, box)), box
             else:
                 if run and _printable(run.text):
                     yield _word(handle, run)
-                run = _Run(character, box, index)
+                run = _Run(character, box, index, box, raised)
         if run and _printable(run.text):
             yield _word(handle, run)
     finally:
@@ -142,6 +148,15 @@ def _continues(run: Box, box: Box) -> bool:
     overlap = min(run.y1, box.y1) - max(run.y0, box.y0)
     gap = box.x0 - run.x1
     return overlap > height * 0.5 and -height < gap < height * WORD_GAP
+
+
+def _is_raised(run: _Run, character: str, box: Box) -> bool:
+    """Tell whether a digit is that of a note: smaller and higher than the word that it follows; the
+    2 of a square metre is part of its word."""
+    if not character.isdigit() or run.raised or UNIT_END.search(run.text):
+        return False
+    high, before = box.y1 - box.y0, run.last.y1 - run.last.y0
+    return high < RAISED * before and box.y1 < run.last.y1 - 0.1 * before and _continues(run.box, box)
 
 
 def _word(handle: Any, run: _Run) -> Word:
@@ -161,6 +176,7 @@ def _word(handle: Any, run: _Run) -> Word:
         (red.value, green.value, blue.value),
         mode == INVISIBLE_MODE,
         is_clipped(shape),
+        run.raised,
     )
 
 

@@ -23,6 +23,7 @@ from corpus.errors import ReadError
 from corpus.pdf_blocks import Paragraph, body_style, to_block, to_headings, to_paragraphs
 from corpus.pdf_hidden import take_hidden
 from corpus.pdf_layout import Item, lay_out
+from corpus.pdf_notes import drop_references
 from corpus.pdf_page import Page
 from corpus.pdf_rows import PrintedTable, continued, printed_tables, to_table_block
 from corpus.pdf_running import drop_running, is_contents
@@ -54,7 +55,7 @@ def read_pdf(data: bytes, source: str, progress: Progress = no_progress) -> Read
         if unread:
             raise ReadError("no_text_layer", source=source, pages=len(unread))
         raise ReadError("empty", source=source)
-    shown = [page for page in drop_running(kept, about.once) if not is_contents(page)]
+    shown = [page for page in drop_running(drop_references(kept), about.once) if not is_contents(page)]
     blocks = to_blocks(shown, about.outline)
     coverage = Coverage(len(pages), unread, recognised, about.labels, hidden)
     return Reading(tuple(blocks), about.properties, coverage)
