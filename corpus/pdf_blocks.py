@@ -31,9 +31,13 @@ LONGEST_HEADING = 160
 # A line in large or bold letters that is no longer is a heading also with a full stop.
 SHORT_TITLE = 40
 SHORT_LINE = 0.88
+# A line that begins further to the right than this part of the column is set to the right.
+TO_THE_RIGHT = 0.4
 # As many lines with leaders make a table of contents.
 LEAST_CONTENTS = 3
 DEEPEST = 6
+# More pieces of text make a page of text.
+MOST_ON_COVER = 12
 # A style that is used less often opens no level of its own: a cover, a single large word.
 OFTEN = 3
 # Lines further apart than those of one paragraph by this part of their size are of two.
@@ -165,7 +169,9 @@ def _stands_apart(before: PrintedLine, line: PrintedLine, step: float) -> bool:
 
 def _ended(before: PrintedLine, line: PrintedLine) -> bool:
     """Tell whether a line was ended on purpose: the next word would have fitted on it."""
-    room = before.right - before.box.x1
+    room, before_it = before.right - before.box.x1, before.box.x0 - before.left
+    if before_it > TO_THE_RIGHT * (before.right - before.left):
+        room += before_it
     return (
         room > (1 - SHORT_LINE) * (before.right - before.left) and room > _first_word(line) + before.size / 3
     )
@@ -245,11 +251,34 @@ def to_headings(
         for place, item in enumerate(found)
         if isinstance(item, Paragraph) and _could_be_heading(item, body, ordinary, outline)
     }
-    levels = _style_levels(list(headings.values()), outline)
-    return {
+    cover = _cover_titles(found, headings, outline)
+    if cover:
+        outline = {title: min(DEEPEST, level + 1) for title, level in outline.items()}
+    inside = {place: item for place, item in headings.items() if place not in cover}
+    levels = _style_levels(list(inside.values()), outline, int(bool(cover)))
+    titles = {place: 1 for place, is_title in cover.items() if is_title}
+    return titles | {
         place: outline.get(plain(item.text)) or levels[style_of(item.lines[0])]
-        for place, item in headings.items()
+        for place, item in inside.items()
     }
+
+
+def _cover_titles(
+    found: Sequence[Paragraph | PageTable], headings: Mapping[int, Paragraph], outline: Mapping[str, int]
+) -> dict[int, bool]:
+    """Return the headings on a cover, and of each whether it is the title: what is printed largest.
+
+    A first page with a text, a table or a chapter that the outline names is no cover.
+    """
+    first = [item for item in found if isinstance(item, Paragraph) and item.lines[0].page == 1]
+    tables = bool(found) and isinstance(found[0], PageTable)
+    places = [place for place, item in headings.items() if item.lines[0].page == 1]
+    if tables or not places or any(len(item.text) > LONGEST_HEADING for item in first):
+        return {}
+    if len(first) > MOST_ON_COVER or any(plain(item.text) in outline for item in first):
+        return {}
+    largest = max(headings[place].lines[0].size for place in places)
+    return {place: headings[place].lines[0].size == largest for place in places}
 
 
 def _ordinary_bold(found: Sequence[Paragraph | PageTable], body: Style) -> bool:
@@ -292,8 +321,9 @@ def _coloured(colour: tuple[int, int, int], body: tuple[int, int, int]) -> bool:
     return apart > 60 and max(colour) - min(colour) > 40
 
 
-def _style_levels(found: Sequence[Paragraph], outline: Mapping[str, int]) -> dict[Style, int]:
-    """Give each style of heading a level: what the outline says of it, else by size and weight."""
+def _style_levels(found: Sequence[Paragraph], outline: Mapping[str, int], depth: int) -> dict[Style, int]:
+    """Give each style of heading a level: what the outline says of most of it, else by size and
+    weight; ``depth`` is the level above the first."""
     named: dict[Style, Counter[int]] = {}
     styles: Counter[Style] = Counter()
     for item in found:
@@ -303,11 +333,13 @@ def _style_levels(found: Sequence[Paragraph], outline: Mapping[str, int]) -> dic
         if level:
             named.setdefault(style, Counter())[level] += 1
     levels: dict[Style, int] = {}
-    depth = 0
+    top = depth
     for style in sorted(styles, key=lambda s: (-s.size, not s.bold, s.italic, -sum(s.colour))):
         known = named.get(style)
+        if known and 2 * known.total() < styles[style]:
+            depth, known = max(depth, *known), None
         levels[style] = known.most_common(1)[0][0] if known else min(DEEPEST, depth + 1)
-        if known or styles[style] >= OFTEN or not depth:
+        if known or styles[style] >= OFTEN or depth == top:
             depth = max(depth, levels[style])
     return levels
 

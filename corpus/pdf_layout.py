@@ -15,7 +15,8 @@ from corpus.pdf_words import in_rows, text_of
 # Words further apart than this many font sizes are not of one text.
 SEGMENT_GAP = 1.4
 MARK_GAP = 4.0
-MARK = re.compile(r"^(?:\d{1,3}[.)]?|[•●▪◦\uf000-\uf0ff])$")
+OPENING = "‘“'\"("
+MARK = re.compile(r"^(?:\d{1,3}|\(?\w{1,3}[.)]|[•●▪◦\uf000-\uf0ff])$")
 # What a column of text has at least: width in points, and lines.
 COLUMN_WIDTH = 90.0
 COLUMN_LINES = 3
@@ -84,7 +85,11 @@ def segments(row: Sequence[Word]) -> list[list[Word]]:
 
 
 def _room(before: Sequence[Word], word: Word) -> float:
-    marked = len(before) == 1 and MARK.match(before[0].text) and word.text[:1].isalpha()
+    marked = (
+        len(before) == 1
+        and MARK.match(before[0].text)
+        and (word.text[:1].isalpha() or word.text[:1] in OPENING)
+    )
     return (MARK_GAP if marked else SEGMENT_GAP) * max(word.size, before[-1].size)
 
 

@@ -14,6 +14,7 @@ from corpus.raw import SAME_CELL, Line, RawBlock
 from corpus.tables import DASH, MEASURES, NUMBER, YEAR
 
 DATE = re.compile(r"^\d{1,2}[-/.]\d{1,2}[-/.](?:\d{2}|\d{4})$")
+SENTENCE_END = re.compile(r"[.!?:;]$")
 SAME_EDGE = 6.0
 # "6,1% (2021)": the year of an amount, or what it comes from.
 ASIDE = re.compile(r"(?:(?<=[\d%])\s*|\s)\([^()]*\)")
@@ -166,14 +167,21 @@ def continued(before: PrintedTable, table: PrintedTable) -> PrintedTable | None:
             return None
         rows = table.rows[table.header_rows :]
     page, last = before.rows[-1]
-    if rows and rows[0][0] > page and _is_rest(rows[0][1]):
+    if rows and rows[0][0] > page and _is_rest(rows[0][1], last):
         return replace(before, rows=(*before.rows[:-1], (page, _with_rest(last, rows[0][1])), *rows[1:]))
     return replace(before, rows=(*before.rows, *rows))
 
 
-def _is_rest(row: TableRow) -> bool:
-    """Tell whether the first row of a page ends the last one of the page before: it has no name."""
-    return row.cells[0].first > 0 and not has_amounts(row)
+def _is_rest(row: TableRow, last: TableRow) -> bool:
+    """Tell whether the first row of a page ends the last one of the page before: it has no name, or
+    a text in it goes on in the middle of a sentence."""
+    if has_amounts(row):
+        return False
+    above = {cell.first: cell.text for cell in last.cells}
+    return row.cells[0].first > 0 or any(
+        cell.text[:1].islower() and cell.first in above and not SENTENCE_END.search(above[cell.first])
+        for cell in row.cells[1:]
+    )
 
 
 def _with_rest(row: TableRow, rest: TableRow) -> TableRow:

@@ -27,9 +27,6 @@ DIGITS = re.compile(r"\d+")
 LARGE = 1.3
 # Shorter titles in their plain form are names of parts too.
 LONG_TITLE = 8
-CONTENTS_TITLE = re.compile(r"^inhoud(?:sopgave)?$", re.IGNORECASE)
-MOST_ABOVE = 8
-CONTENTS_SHARE = 0.4
 PAGE_NUMBER = re.compile(
     r"^(?:pagina|pag\.?|p\.|blz\.?|bladzijde|page)?\s*[-–|]?\s*(\d{1,4})\s*[-–|]?(?:\s*(?:/|van|of)\s*\d{1,4})?$",
     re.IGNORECASE,
@@ -140,12 +137,3 @@ def _without(page: Page, repeats: Repeats) -> Page:
 
 def _pages_near(places: Sequence[tuple[int, float]], y: float) -> set[int]:
     return {number for number, height in places if abs(height - y) <= NEARBY}
-
-
-def is_contents(page: Page) -> bool:
-    """Tell whether a page is a table of contents: it says so, and its lines end in page numbers."""
-    found = [text_of(s) for row in in_rows(page.words) for s in segments(row)]
-    if not any(CONTENTS_TITLE.match(text) for text in found[:MOST_ABOVE]):
-        return False
-    ending = sum(bool(re.search(r"\d{1,3}$", text)) for text in found)
-    return ending >= max(4, CONTENTS_SHARE * len(found))

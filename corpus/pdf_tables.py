@@ -33,6 +33,8 @@ from corpus.pdf_words import in_rows, join_lines
 RULED = 0.25
 # As many ruled bands, and the ruling tells the rows.
 RULED_ROWS = 4
+# As many ruling lines upright, and one row is a table: the rest of one overleaf.
+RULED_COLUMNS = 6
 # What names a group of columns stands halfway, give or take half this part of its width.
 CENTRED = 0.4
 
@@ -111,7 +113,8 @@ def frame_to_table(frame: Frame, words: Sequence[Word]) -> PageTable | None:
         for lines in band_rows(band, edges, ruled_rows)
         for row in _same_frame(lines, edges, ruled, frame)
     ]
-    if len(rows) < 2 or _is_layout(rows, len(edges) - 1):
+    whole = len(rows) == 1 and len(ruled) >= RULED_COLUMNS and len(rows[0].cells) > 1
+    if not whole and (len(rows) < 2 or _is_layout(rows, len(edges) - 1)):
         return None
     return PageTable(frame.box, tuple(edges), tuple(rows))
 

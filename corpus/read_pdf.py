@@ -21,12 +21,13 @@ from corpus import ocr
 from corpus.document import Coverage
 from corpus.errors import ReadError
 from corpus.pdf_blocks import Paragraph, body_style, to_block, to_headings, to_paragraphs
+from corpus.pdf_contents import contents_levels, is_contents
 from corpus.pdf_hidden import take_hidden
 from corpus.pdf_layout import Item, lay_out
 from corpus.pdf_notes import drop_references
 from corpus.pdf_page import Page
 from corpus.pdf_rows import PrintedTable, continued, printed_tables, to_table_block
-from corpus.pdf_running import drop_running, is_contents
+from corpus.pdf_running import drop_running
 from corpus.pdf_tables import find_tables, is_inside
 from corpus.pdf_words import plain
 from corpus.pdfium_page import read_page
@@ -56,7 +57,7 @@ def read_pdf(data: bytes, source: str, progress: Progress = no_progress) -> Read
             raise ReadError("no_text_layer", source=source, pages=len(unread))
         raise ReadError("empty", source=source)
     shown = [page for page in drop_running(drop_references(kept), about.once) if not is_contents(page)]
-    blocks = to_blocks(shown, about.outline)
+    blocks = to_blocks(shown, about.outline or contents_levels(kept))
     coverage = Coverage(len(pages), unread, recognised, about.labels, hidden)
     return Reading(tuple(blocks), about.properties, coverage)
 
