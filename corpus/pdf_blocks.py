@@ -258,7 +258,9 @@ def to_headings(
     levels = _style_levels(list(inside.values()), outline, int(bool(cover)))
     titles = {place: 1 for place, is_title in cover.items() if is_title}
     return titles | {
-        place: outline.get(plain(item.text)) or levels[style_of(item.lines[0])]
+        place: outline.get(plain(item.text))
+        or outline.get(plain(f"{item.text}{inside[place + 1].text if place + 1 in inside else ''}"))
+        or levels[style_of(item.lines[0])]
         for place, item in inside.items()
     }
 
@@ -311,7 +313,11 @@ def _could_be_heading(item: Paragraph, body: Style, ordinary: bool, outline: Map
             not FULL_STOP.search(text.rstrip(":"))
             or (line.bold and (len(text) <= SHORT_TITLE or bool(NUMBERED.match(text))))
         )
-        and (len(text.split()) <= MOST_WORDS or bool(NUMBERED.match(text)))
+        and (
+            len(text.split()) <= MOST_WORDS
+            or bool(NUMBERED.match(text))
+            or all(part.bold for part in item.lines)
+        )
     )
 
 

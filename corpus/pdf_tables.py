@@ -35,6 +35,7 @@ RULED = 0.25
 RULED_ROWS = 4
 # As many ruling lines upright, and one row is a table: the rest of one overleaf.
 RULED_COLUMNS = 6
+NARROW = 24.0
 # What names a group of columns stands halfway, give or take half this part of its width.
 CENTRED = 0.4
 
@@ -156,10 +157,10 @@ def _bands(edges: Sequence[float], words: Sequence[Word]) -> list[list[Word]]:
 
 
 def _used(edges: Sequence[float], words: Sequence[Word]) -> list[float]:
-    """Leave out the boundaries of columns in which no word stands: the room between two lines."""
+    """Leave out the boundaries of narrow columns in which no word stands: the room between two lines."""
     kept = list(edges[:1])
     for left, right in pairwise(edges):
-        if any(left <= (w.box.x0 + w.box.x1) / 2 < right for w in words):
+        if right - left > NARROW or any(left <= (w.box.x0 + w.box.x1) / 2 < right for w in words):
             kept.append(right)
     kept[-1] = max(kept[-1], edges[-1])
     return kept
