@@ -15,6 +15,8 @@ PRINTED = re.compile(r"[-–−]?\s?\d{1,3}(?:\.\d{3})+(?:,\d+)?|[-–−]?\s?\d
 AMOUNT = re.compile(r"[(\s]*[-–−+]?\s*€?\s*[-–−]?\s*\d[\d.,]*\s*%?\)?\s*(?:[^\W\d_]+\.?)?\s*\*{0,3}")
 MINUS = str.maketrans({"–": "-", "−": "-", ".": "", " ": "", ",": "."})
 MILLIONS = re.compile(r"\b(?:mln|miljoen)\b", re.IGNORECASE)
+# The side that a column names counts for more than the name of the row.
+SIDES = frozenset({"lasten", "baten", "saldo"})
 EXPENSE = re.compile(r"\b(?:lasten|uitgaven|kosten)\b", re.IGNORECASE)
 BALANCE = re.compile(r"\b(?:saldo|resultaat)\b", re.IGNORECASE)
 INCOME = re.compile(r"\b(?:baten|inkomsten|opbrengsten)\b", re.IGNORECASE)
@@ -86,7 +88,7 @@ def table_figures(document: Document, section: Section, table: Table) -> Iterato
                 multiplier=multiplier,
                 year=year,
                 measure=measure,
-                side=_side(document.text, row, section),
+                side=_side(document.text, column, row, section),
                 cell=cell,
                 row=row.span,
                 label=row.label,
@@ -177,7 +179,10 @@ def _unit(text: str, table: Table, row: Row, printed: str) -> tuple[str, int]:
     return ("€", 1) if "€" in printed else ("", 1)
 
 
-def _side(text: str, row: Row, section: Section) -> str | None:
+def _side(text: str, column: Column | None, row: Row, section: Section) -> str | None:
+    named = {word for word in (column.name.casefold().split() if column else ()) if word in SIDES}
+    if len(named) == 1:
+        return named.pop()
     if BALANCE.search(row.label.of(text)):
         return "saldo"
     for span in (row.label, *reversed(row.parents), *reversed(section.path)):

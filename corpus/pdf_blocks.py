@@ -103,11 +103,16 @@ def to_paragraphs(items: Sequence[Item]) -> list[Paragraph | PageTable]:
         last = result[-1] if result else None
         if isinstance(item, PageTable):
             result.append(item)
-        elif isinstance(last, Paragraph) and _goes_on(last, item, body, step):
+        elif isinstance(last, Paragraph) and (_is_bullet(last) or _goes_on(last, item, body, step)):
             result[-1] = replace(last, lines=(*last.lines, item))
         else:
             result.append(_paragraph(item, body))
     return _after_text(_rejoined(result))
+
+
+def _is_bullet(paragraph: Paragraph) -> bool:
+    """Tell whether this is the mark of a list and nothing else: its text stands on the next line."""
+    return all(BULLET.match(word) for word in paragraph.text.split())
 
 
 def _paragraph(line: PrintedLine, body: Style) -> Paragraph:
@@ -350,16 +355,19 @@ def _style_levels(found: Sequence[Paragraph], outline: Mapping[str, int], depth:
     return levels
 
 
-def to_block(item: Paragraph, level: int | None) -> RawBlock:
-    """Return the block of a paragraph, hyphens at line ends joined."""
+def to_block(item: Paragraph, level: int | None) -> RawBlock | None:
+    """Return the block of a paragraph, hyphens at line ends joined; None for a mark without a text."""
     kind = BlockKind.HEADING if level else item.kind or BlockKind.PARAGRAPH
     lines: list[Line] = []
     texts = [line.text for line in item.lines]
     if kind is BlockKind.LIST_ITEM:
-        texts[0] = BULLET.sub("", texts[0]) or texts[0]
-    for number, (line, text) in enumerate(zip(item.lines, texts, strict=True)):
+        while BULLET.match(texts[0]):
+            texts[0] = BULLET.sub("", texts[0])
+    printed = [(line, text) for line, text in zip(item.lines, texts, strict=True) if text]
+    texts = [text for _, text in printed]
+    for number, (line, text) in enumerate(printed):
         glued = False
         if number + 1 < len(texts):
             text, glued = hyphen_join(text, texts[number + 1])
         lines.append(Line(text, 1 if number == 0 else 0, page=line.page, box=line.box, glued=glued))
-    return RawBlock(tuple(lines), kind, level)
+    return RawBlock(tuple(lines), kind, level) if lines else None

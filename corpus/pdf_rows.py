@@ -155,8 +155,10 @@ def continued(before: PrintedTable, table: PrintedTable) -> PrintedTable | None:
     It does when its columns stand in the same places, and its header is absent or the same again;
     what seems to be a header and is not bold is the rest of a row.
     """
-    same = len(before.edges) == len(table.edges) and all(
-        abs(a - b) < SAME_EDGE for a, b in zip(before.edges, table.edges, strict=True)
+    same = (
+        not table.goes_on
+        and len(before.edges) == len(table.edges)
+        and all(abs(a - b) < SAME_EDGE for a, b in zip(before.edges, table.edges, strict=True))
     )
     if not same:
         return None

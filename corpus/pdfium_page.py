@@ -26,11 +26,12 @@ from corpus.pdfium_drawn import Drawn, draw, is_clipped
 MARKED_HYPHENS = frozenset("\x02\ufffe\u00ad")
 LIGATURES = {chr(c): unicodedata.normalize("NFKC", chr(c)) for c in range(0xFB00, 0xFB07)}
 BOLD_NAME = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
-# pdfium works the weight out from the width of the stems: a plain Arial has 695 in some files.
-BOLD_WEIGHT = 800
+# pdfium works the weight out from the width of the stems: a plain Arial has 695 in some files, 1340 in others.
+BOLD_WEIGHT, HEAVIEST = 800, 1000
 ITALIC_NAME = re.compile(r"italic|oblique", re.IGNORECASE)
 # A gap of this part of the font size parts two words where no space is printed.
 WORD_GAP = 0.28
+FLAT = 0.25
 INVISIBLE_MODE = 3
 # A digit that is smaller than this part of the letters before it, and higher, refers to a note.
 RAISED = 0.8
@@ -144,10 +145,11 @@ def _printable(text: str) -> bool:
 
 def _continues(run: Box, box: Box) -> bool:
     """Tell whether a character follows on the one before: on the same line, without a gap."""
-    height = min(run.y1 - run.y0, box.y1 - box.y0)
+    high, height = run.y1 - run.y0, min(run.y1 - run.y0, box.y1 - box.y0)
     overlap = min(run.y1, box.y1) - max(run.y0, box.y0)
     gap = box.x0 - run.x1
-    return overlap > height * 0.5 and -height < gap < height * WORD_GAP
+    # A hyphen at the end of a line may have a box that is as flat as itself.
+    return overlap > height * 0.5 and -high < gap < (high if height < FLAT * high else height) * WORD_GAP
 
 
 def _is_raised(run: _Run, character: str, box: Box) -> bool:
@@ -170,7 +172,7 @@ def _word(handle: Any, run: _Run) -> Word:
         unicodedata.normalize("NFC", run.text),
         run.box,
         _size(handle, run.first) or round(run.box.y1 - run.box.y0, 1),
-        weight >= BOLD_WEIGHT or bool(BOLD_NAME.search(font)),
+        BOLD_WEIGHT <= weight <= HEAVIEST or bool(BOLD_NAME.search(font)),
         bool(ITALIC_NAME.search(font)),
         font.split("+")[-1],
         (red.value, green.value, blue.value),

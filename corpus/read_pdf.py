@@ -192,7 +192,8 @@ def to_blocks(pages: Sequence[Page], outline: Mapping[str, int]) -> list[RawBloc
             if table:
                 blocks.append(to_table_block(table))
                 table = None
-            blocks.append(to_block(item, levels.get(place)))
+            if block := to_block(item, levels.get(place)):
+                blocks.append(block)
             continue
         for part in printed_tables(item, places[id(item)]):
             joined = continued(table, part) if table else None
