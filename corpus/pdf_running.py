@@ -25,6 +25,8 @@ NEARBY = 4.0
 MOST_SHIFT = 30
 DIGITS = re.compile(r"\d+")
 LARGE = 1.3
+# A table at the edge with no more rows is a running line in a frame.
+FEW_ROWS = 2
 # Shorter titles in their plain form are names of parts too.
 LONG_TITLE = 8
 PAGE_NUMBER = re.compile(
@@ -125,7 +127,8 @@ def _edge_segments(page: Page) -> list[list[Word]]:
     """Return the pieces of text at the edges; what stands in a table of the page is none of them."""
     top, bottom = page.height * TOP_ZONE, page.height * (1 - BOTTOM_ZONE)
     words = [w for w in page.words if w.middle < top or w.middle > bottom]
-    tables = [t.box for t in find_tables(page) if t.box.y1 > top and t.box.y0 < bottom] if words else []
+    found = find_tables(page) if words else []
+    tables = [t.box for t in found if (t.box.y1 > top and t.box.y0 < bottom) or len(t.rows) > FEW_ROWS]
     free = [w for w in words if not any(is_inside(w, box) for box in tables)]
     return [segment for row in in_rows(free) for segment in segments(row)]
 

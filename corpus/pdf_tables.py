@@ -36,6 +36,8 @@ RULED_ROWS = 4
 # As many ruling lines upright, and one row is a table: the rest of one overleaf.
 RULED_COLUMNS = 6
 NARROW = 24.0
+# The lines on both sides of a margin between two columns stand so near to each other.
+BESIDE = 8.0
 # What names a group of columns stands halfway, give or take half this part of its width.
 CENTRED = 0.4
 
@@ -257,7 +259,7 @@ def _open_edges(
         drawn = sum(
             max(0.0, min(bottom, r.y1) - max(top, r.y0))
             for r in frame.vertical
-            if abs((r.x0 + r.x1) / 2 - x) <= SNAP
+            if abs((r.x0 + r.x1) / 2 - x) <= BESIDE
         )
         if drawn < 0.5 * (bottom - top):
             missing.add(number)

@@ -26,7 +26,7 @@ from corpus.pdfium_drawn import Drawn, draw, is_clipped
 MARKED_HYPHENS = frozenset("\x02\ufffe\u00ad")
 LIGATURES = {chr(c): unicodedata.normalize("NFKC", chr(c)) for c in range(0xFB00, 0xFB07)}
 BOLD_NAME = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
-# pdfium works the weight out from the width of the stems: a plain Arial has 695 in some files, 1340 in others.
+# pdfium works the weight out from the width of the stems: a plain Arial has 695 or 1340 in some files.
 BOLD_WEIGHT, HEAVIEST = 800, 1000
 ITALIC_NAME = re.compile(r"italic|oblique", re.IGNORECASE)
 # A gap of this part of the font size parts two words where no space is printed.
