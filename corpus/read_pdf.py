@@ -20,8 +20,9 @@ import pypdfium2.raw as raw
 from corpus import ocr
 from corpus.document import Coverage
 from corpus.errors import ReadError
-from corpus.pdf_blocks import Paragraph, body_style, to_block, to_headings, to_paragraphs
+from corpus.pdf_blocks import Paragraph, body_style, to_block, to_paragraphs
 from corpus.pdf_contents import contents_levels, is_contents
+from corpus.pdf_headings import to_headings
 from corpus.pdf_hidden import take_hidden
 from corpus.pdf_layout import Item, lay_out
 from corpus.pdf_notes import drop_references
