@@ -88,7 +88,7 @@ def _could_be_heading(item: Paragraph, body: Style, ordinary: bool, outline: Map
     style = style_of(line)
     marked = line.bold or (line.italic and not body.italic) or _coloured(style.colour, body.colour)
     if larger:
-        return not (FULL_STOP.search(text) and len(text) > SHORT_TITLE)
+        return not (FULL_STOP.search(text.rstrip(":")) and len(text) > SHORT_TITLE)
     if not marked or (ordinary and not _coloured(style.colour, body.colour)):
         return False
     return (
