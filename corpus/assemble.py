@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 
 from corpus.document import Block, BlockKind, Place, Span
 from corpus.raw import RawBlock
@@ -37,6 +38,8 @@ def assemble(raw: Sequence[RawBlock]) -> tuple[str, tuple[Block, ...], tuple[Pla
                 places.append(Place(Span(offset, offset + len(line.text)), line.page, line.box))
             offset += len(line.text)
         table = build_table(starts, block.cells, block.header_rows) if block.kind is BlockKind.TABLE else None
+        if table and table.unit is None and block.goes_on and blocks and blocks[-1].table:
+            table = replace(table, unit=blocks[-1].table.unit)
         kind = block.kind or BlockKind.PARAGRAPH
         page = block.lines[0].page
         blocks.append(Block(kind, Span(start, offset), block.level, page, table))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from functools import cache
+from statistics import median
 from typing import Any
 
 import numpy as np
@@ -45,9 +47,9 @@ def is_available() -> bool:
 
 
 def recognise(document: pdfium.PdfDocument, page: Page) -> Page:
-    """Return the page with the words that stand in its picture; as it was where none can be read.
+    """Return the page with the words that stand in its picture too; as it was where none can be read.
 
-    Every line gets the height of its text as its size, in points.
+    Every line gets the usual height of its words as its size, in points.
     """
     shown = document[page.number - 1]
     try:
@@ -67,7 +69,14 @@ def recognise(document: pdfium.PdfDocument, page: Page) -> Page:
         return page  # RuntimeError is how pytesseract says that the time is up
     words = _words(found, scale)
     rules = tuple(Box(a / scale, b / scale, c / scale, d / scale) for a, b, c, d in lines)
-    return Page(page.number, page.width, page.height, words, rules) if words else page
+    new = tuple(word for word in words if not any(_covers(known.box, word.box) for known in page.words))
+    return replace(page, words=(*page.words, *new), rules=(*page.rules, *rules)) if words else page
+
+
+def _covers(known: Box, box: Box) -> bool:
+    """Tell whether a word that the file itself has stands where this one was recognised."""
+    x, y = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
+    return known.x0 <= x <= known.x1 and known.y0 <= y <= known.y1
 
 
 def take_rules(pixels: Pixels) -> tuple[Pixels, list[tuple[int, int, int, int]]]:
@@ -112,6 +121,6 @@ def _words(found: dict[str, list[Any]], scale: float) -> tuple[Word, ...]:
         rows.setdefault(line, []).append((text, Box(left, top, right, bottom)))
     words = []
     for row in rows.values():
-        size = round(max(box.y1 - box.y0 for _, box in row), 1)
+        size = round(median(box.y1 - box.y0 for _, box in row), 1)
         words += [Word(text, box, size) for text, box in row]
     return tuple(words)

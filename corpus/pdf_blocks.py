@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from corpus.document import BlockKind
-from corpus.headings import FULL_STOP, MOST_WORDS
 from corpus.pdf_layout import Item, PrintedLine
 from corpus.pdf_tables import PageTable
-from corpus.pdf_words import hyphen_join, plain
+from corpus.pdf_words import hyphen_join
 from corpus.raw import Line, RawBlock
 
 # Bullets, also those that symbol fonts keep in a private part of Unicode.
@@ -24,22 +23,15 @@ NUMBERED = re.compile(r"^\d{1,2}(?:\.\d{1,2}){0,4}\.?\s+\S")
 SENTENCE_END = re.compile(r"[.!?:;]['’”\")\]]?$")
 NOTE = re.compile(r"^(?:\d{1,3}|\*{1,3})\)?\s+\S|^\d{1,3}[A-Z]")
 CONTENTS = re.compile(r"(?:\.\s?){5,}\s*\d*$|…{2,}\s*\d*$|_{8,}")
-CAPTION = re.compile(r"^(?:tabel|figuur|grafiek|afbeelding|kaart|bron)\b", re.IGNORECASE)
 LARGER = 1.12
 SMALLER = 0.93
-LONGEST_HEADING = 160
-# A line in large or bold letters that is no longer is a heading also with a full stop.
-SHORT_TITLE = 40
 SHORT_LINE = 0.88
+# A line that begins further to the right than this part of the column is set to the right.
+TO_THE_RIGHT = 0.4
 # As many lines with leaders make a table of contents.
 LEAST_CONTENTS = 3
-DEEPEST = 6
-# A style that is used less often opens no level of its own: a cover, a single large word.
-OFTEN = 3
 # Lines further apart than those of one paragraph by this part of their size are of two.
 EXTRA_LEADING = 0.35
-# The share of all lines that makes a bold style ordinary text.
-ORDINARY = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +91,16 @@ def to_paragraphs(items: Sequence[Item]) -> list[Paragraph | PageTable]:
         last = result[-1] if result else None
         if isinstance(item, PageTable):
             result.append(item)
-        elif isinstance(last, Paragraph) and _goes_on(last, item, body, step):
+        elif isinstance(last, Paragraph) and (_is_bullet(last) or _goes_on(last, item, body, step)):
             result[-1] = replace(last, lines=(*last.lines, item))
         else:
             result.append(_paragraph(item, body))
     return _after_text(_rejoined(result))
+
+
+def _is_bullet(paragraph: Paragraph) -> bool:
+    """Tell whether this is the mark of a list and nothing else: its text stands on the next line."""
+    return all(BULLET.match(word) for word in paragraph.text.split())
 
 
 def _paragraph(line: PrintedLine, body: Style) -> Paragraph:
@@ -123,7 +120,9 @@ def _goes_on(paragraph: Paragraph, line: PrintedLine, body: Style, step: float) 
     if paragraph.kind is BlockKind.FOOTNOTE:
         return not NOTE.match(line.text)
     ended = _ended(before, line) and not (line.text[:1].islower() and line.bold == before.bold)
-    if _looks(line) != _looks(before) and (ended or _is_larger(before, body) or _title_ends(before, line)):
+    if _looks(line) != _looks(before) and (
+        ended or _is_larger(before, body) or _title_ends(before, line) or _title_begins(before, line)
+    ):
         return False
     if paragraph.kind is BlockKind.LIST_ITEM:
         return _item_goes_on(paragraph, line, ended)
@@ -135,9 +134,17 @@ def _goes_on(paragraph: Paragraph, line: PrintedLine, body: Style, step: float) 
 
 
 def _title_ends(before: PrintedLine, line: PrintedLine) -> bool:
-    """Tell whether bold letters stop with the line, and no sentence goes on."""
-    plain_words = not any(word.bold for word in line.words)
-    return before.bold and plain_words and not line.text[:1].islower()
+    """Tell whether bold or coloured letters stop with the line, and no sentence goes on."""
+    plain_words = before.bold and not any(word.bold for word in line.words)
+    colours = {word.colour for word in before.words}
+    painted = len(colours) == 1 and not any(word.colour in colours for word in line.words)
+    return (plain_words or painted) and not line.text[:1].islower()
+
+
+def _title_begins(before: PrintedLine, line: PrintedLine) -> bool:
+    """Tell whether a line in bold comes after a sentence that is not."""
+    starts = line.bold and not before.bold and not line.text[:1].islower()
+    return starts and bool(SENTENCE_END.search(before.text))
 
 
 def _looks(line: PrintedLine) -> tuple[bool, bool, tuple[int, int, int]]:
@@ -155,7 +162,9 @@ def _stands_apart(before: PrintedLine, line: PrintedLine, step: float) -> bool:
 
 def _ended(before: PrintedLine, line: PrintedLine) -> bool:
     """Tell whether a line was ended on purpose: the next word would have fitted on it."""
-    room = before.right - before.box.x1
+    room, before_it = before.right - before.box.x1, before.box.x0 - before.left
+    if before_it > TO_THE_RIGHT * (before.right - before.left):
+        room += before_it
     return (
         room > (1 - SHORT_LINE) * (before.right - before.left) and room > _first_word(line) + before.size / 3
     )
@@ -225,93 +234,19 @@ def _after_text(found: Sequence[Paragraph | PageTable]) -> list[Paragraph | Page
     return [p for p, contents in zip(found, lines, strict=True) if not contents]
 
 
-def to_headings(
-    found: Sequence[Paragraph | PageTable], body: Style, outline: Mapping[str, int]
-) -> dict[int, int]:
-    """Return the level of every paragraph that is a heading, by its place in ``found``."""
-    ordinary = _ordinary_bold(found, body)
-    headings = {
-        place: item
-        for place, item in enumerate(found)
-        if isinstance(item, Paragraph) and _could_be_heading(item, body, ordinary, outline)
-    }
-    levels = _style_levels(list(headings.values()), outline)
-    return {
-        place: outline.get(plain(item.text)) or levels[style_of(item.lines[0])]
-        for place, item in headings.items()
-    }
-
-
-def _ordinary_bold(found: Sequence[Paragraph | PageTable], body: Style) -> bool:
-    paragraphs = [p for p in found if isinstance(p, Paragraph)]
-    bold = sum(len(p.text) for p in paragraphs if p.lines[0].bold and len(p.text) > LONGEST_HEADING)
-    return body.bold or bold > ORDINARY * sum(len(p.text) for p in paragraphs)
-
-
-def _could_be_heading(item: Paragraph, body: Style, ordinary: bool, outline: Mapping[str, int]) -> bool:
-    text, line = item.text, item.lines[0]
-    longest = LONGEST_HEADING * (2 if line.bold and NUMBERED.match(text) else 1)
-    if not any(c.isalpha() for c in text) or len(text) > longest or len(item.lines) > 4:
-        return False
-    if item.kind is BlockKind.FOOTNOTE or CAPTION.match(text) or BULLET.match(text):
-        return False
-    if plain(text) in outline:
-        return True
-    if not (text[0].isupper() or text[0].isdigit() or text[0] in "‘'“\"(") or text.endswith((",", ";", "-")):
-        return False
-    larger = line.size > body.size * LARGER
-    style = style_of(line)
-    marked = line.bold or (line.italic and not body.italic) or _coloured(style.colour, body.colour)
-    if larger:
-        return not (FULL_STOP.search(text) and len(text) > SHORT_TITLE)
-    if not marked or (ordinary and not _coloured(style.colour, body.colour)):
-        return False
-    return (
-        line.size >= body.size * SMALLER
-        and (
-            not FULL_STOP.search(text.rstrip(":"))
-            or (line.bold and (len(text) <= SHORT_TITLE or bool(NUMBERED.match(text))))
-        )
-        and (len(text.split()) <= MOST_WORDS or bool(NUMBERED.match(text)))
-    )
-
-
-def _coloured(colour: tuple[int, int, int], body: tuple[int, int, int]) -> bool:
-    """Tell whether a colour stands out from that of the text, and is not a shade of grey."""
-    apart = max(abs(a - b) for a, b in zip(colour, body, strict=True))
-    return apart > 60 and max(colour) - min(colour) > 40
-
-
-def _style_levels(found: Sequence[Paragraph], outline: Mapping[str, int]) -> dict[Style, int]:
-    """Give each style of heading a level: what the outline says of it, else by size and weight."""
-    named: dict[Style, Counter[int]] = {}
-    styles: Counter[Style] = Counter()
-    for item in found:
-        style = style_of(item.lines[0])
-        styles[style] += 1
-        level = outline.get(plain(item.text))
-        if level:
-            named.setdefault(style, Counter())[level] += 1
-    levels: dict[Style, int] = {}
-    depth = 0
-    for style in sorted(styles, key=lambda s: (-s.size, not s.bold, s.italic, -sum(s.colour))):
-        known = named.get(style)
-        levels[style] = known.most_common(1)[0][0] if known else min(DEEPEST, depth + 1)
-        if known or styles[style] >= OFTEN or not depth:
-            depth = max(depth, levels[style])
-    return levels
-
-
-def to_block(item: Paragraph, level: int | None) -> RawBlock:
-    """Return the block of a paragraph, hyphens at line ends joined."""
+def to_block(item: Paragraph, level: int | None) -> RawBlock | None:
+    """Return the block of a paragraph, hyphens at line ends joined; None for a mark without a text."""
     kind = BlockKind.HEADING if level else item.kind or BlockKind.PARAGRAPH
     lines: list[Line] = []
     texts = [line.text for line in item.lines]
     if kind is BlockKind.LIST_ITEM:
-        texts[0] = BULLET.sub("", texts[0]) or texts[0]
-    for number, (line, text) in enumerate(zip(item.lines, texts, strict=True)):
+        while BULLET.match(texts[0]):
+            texts[0] = BULLET.sub("", texts[0])
+    printed = [(line, text) for line, text in zip(item.lines, texts, strict=True) if text]
+    texts = [text for _, text in printed]
+    for number, (line, text) in enumerate(printed):
         glued = False
         if number + 1 < len(texts):
             text, glued = hyphen_join(text, texts[number + 1])
         lines.append(Line(text, 1 if number == 0 else 0, page=line.page, box=line.box, glued=glued))
-    return RawBlock(tuple(lines), kind, level)
+    return RawBlock(tuple(lines), kind, level) if lines else None

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -35,6 +36,7 @@ FAR = 3.5
 HEADER_FAR = 2.5
 FAR_EDGE = 12.0
 MOST_LABELS = 2
+SHORT_LABEL = 6
 MOST_HEADER_LINES = 5
 LEAST_ROWS = 3
 ALIGNED = 0.6
@@ -98,6 +100,38 @@ def rules_to_frames(rules: Sequence[Box], page: Page) -> list[Frame]:
         for group in groups.values()
         if len(group) >= 3
     ]
+
+
+def bridged(frames: Sequence[Frame], words: Sequence[Word]) -> list[Frame]:
+    """Join frames of one width above each other with nothing between them but rows of a table: only
+    the header and the totals are coloured in many of them."""
+    joined: list[Frame] = []
+    for frame in sorted(frames, key=lambda f: (round(f.box.x0), f.box.y0)):
+        if joined and _same_sides(joined[-1].box, frame.box) and _only_rows(joined[-1].box, frame.box, words):
+            last = joined.pop()
+            frame = Frame(
+                union((last.box, frame.box)),
+                (*last.horizontal, *frame.horizontal),
+                (*last.vertical, *frame.vertical),
+            )
+        joined.append(frame)
+    return joined
+
+
+def _same_sides(a: Box, b: Box) -> bool:
+    return abs(a.x0 - b.x0) < SNAP and abs(a.x1 - b.x1) < SNAP and b.y0 > a.y1
+
+
+def _only_rows(above: Box, below: Box, words: Sequence[Word]) -> bool:
+    """Tell whether the lines between two frames are labels and amounts, most of them amounts."""
+    inside = [
+        w for w in words if above.y1 <= w.middle <= below.y0 and above.x0 - SNAP <= w.box.x0 <= above.x1
+    ]
+    rows = in_rows(inside)
+    amounts = [len(parts_of(row)) > 1 and is_value(row[-1].text) for row in rows]
+    short = all(a or len(row) <= SHORT_LABEL for a, row in zip(amounts, rows, strict=True))
+    apart = [b[0].box.y0 - a[0].box.y0 > FAR * a[0].size for a, b in pairwise(rows)]
+    return bool(rows) and short and 2 * sum(amounts) > len(rows) and not any(apart)
 
 
 def _together(rules: Sequence[Box]) -> list[int]:

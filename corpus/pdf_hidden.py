@@ -1,4 +1,4 @@
-"""Text that nobody sees who looks at the page: white, tiny, invisible or beside it."""
+"""Text that nobody sees who looks at the page: white, tiny, invisible, cut off or beside it."""
 
 from __future__ import annotations
 
@@ -40,6 +40,8 @@ def _reason(word: Word, page: Page, scan: bool) -> str:
     box = word.box
     if box.x1 < 0 or box.y1 < 0 or box.x0 > page.width or box.y0 > page.height:
         return "off_page"
+    if word.clipped:
+        return "clipped"
     if word.size < SMALLEST:
         return "tiny"
     if word.invisible:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -13,10 +15,16 @@ from corpus.pdf_words import in_rows, text_of
 
 # Words further apart than this many font sizes are not of one text.
 SEGMENT_GAP = 1.4
+MARK_GAP = 4.0
+# A title beside a text is so much larger.
+OTHER_SIZE = 1.3
+OPENING = "‘“'\"("
+MARK = re.compile(r"^(?:\d{1,3}|\(?\w{1,3}[.)]|[•●▪◦\uf000-\uf0ff])$")
 # What a column of text has at least: width in points, and lines.
 COLUMN_WIDTH = 90.0
 COLUMN_LINES = 3
 MOST_CANDIDATES = 24
+MOST_ENDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +77,26 @@ def lay_out(page: Page, words: Sequence[Word], tables: Sequence[PageTable]) -> l
 
 
 def segments(row: Sequence[Word]) -> list[list[Word]]:
-    """Cut a row where words stand too far apart to be of one text."""
+    """Cut a row where words stand too far apart to be of one text; the number of a note and the mark
+    of a list stand further from their text."""
     parts: list[list[Word]] = []
     for word in row:
-        if parts and word.box.x0 - parts[-1][-1].box.x1 <= SEGMENT_GAP * max(word.size, parts[-1][-1].size):
+        if parts and word.box.x0 - parts[-1][-1].box.x1 <= _room(parts[-1], word):
             parts[-1].append(word)
         else:
             parts.append([word])
     return parts
+
+
+def _room(before: Sequence[Word], word: Word) -> float:
+    marked = (
+        len(before) == 1
+        and MARK.match(before[0].text)
+        and (word.text[:1].isalpha() or word.text[:1] in OPENING)
+    )
+    small, large = sorted((word.size, before[-1].size))
+    size = large if large < OTHER_SIZE * small else small
+    return (MARK_GAP if marked else SEGMENT_GAP) * size
 
 
 def _columns(items: Sequence[Item]) -> list[list[Item]]:
@@ -102,16 +122,36 @@ def _best_gutter(items: Sequence[Item]) -> tuple[float, float, float] | None:
     ordered = sorted(items, key=_middle)
     best: tuple[int, float, float, float] | None = None
     for x in _candidates(items):
-        run: list[Item] = []
-        for item in [*ordered, None]:
-            if item is not None and not (item.box.x0 < x - 1 and item.box.x1 > x + 1):
-                run.append(item)
-                continue
-            found = _two_columns(run, x)
-            if found and (best is None or found[0] > best[0]):
-                best = (found[0], x, found[1], found[2])
-            run = []
+        best = _better(best, _gutter_at(ordered, x))
+    if best is None:
+        return None
+    # Most lines of a column may be indented: where the left one ends is where the right one may begin.
+    _, x, top, bottom = best
+    ends = Counter(round(i.box.x1) for i in ordered if i.box.x1 <= x + 1 and top <= _middle(i) <= bottom)
+    for end, _ in ends.most_common(MOST_ENDS):
+        best = _better(best, _gutter_at(ordered, end + 1.5))
     return best[1:] if best else None
+
+
+def _better(
+    best: tuple[int, float, float, float] | None, found: tuple[int, float, float, float] | None
+) -> tuple[int, float, float, float] | None:
+    return found if found and (best is None or found[0] > best[0]) else best
+
+
+def _gutter_at(ordered: Sequence[Item], x: float) -> tuple[int, float, float, float] | None:
+    """Return (lines, x, top, bottom) of the longest strip at x that no item crosses."""
+    best: tuple[int, float, float, float] | None = None
+    run: list[Item] = []
+    for item in [*ordered, None]:
+        if item is not None and not (item.box.x0 < x - 1 and item.box.x1 > x + 1):
+            run.append(item)
+            continue
+        found = _two_columns(run, x)
+        if found:
+            best = _better(best, (found[0], x, found[1], found[2]))
+        run = []
+    return best
 
 
 def _candidates(items: Sequence[Item]) -> list[float]:

@@ -11,7 +11,9 @@ from corpus.document import Box
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A run of characters without space. ``size`` is that of its font in points."""
+    """A run of characters without space. ``size`` is that of its font in points; ``clipped`` where the
+    page lets nothing of it be seen, as the second line of a table cell that is too low for it;
+    ``raised`` where it is a small number above the line, that refers to a note."""
 
     text: str
     box: Box
@@ -21,6 +23,8 @@ class Word:
     font: str = ""
     colour: tuple[int, int, int] = (0, 0, 0)
     invisible: bool = False
+    clipped: bool = False
+    raised: bool = False
 
     @property
     def middle(self) -> float:

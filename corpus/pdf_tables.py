@@ -6,18 +6,19 @@ without lines between its rows is cut where the numbers stand, and a cell that s
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from corpus.document import Box
 from corpus.headings import LIST_MARK
+from corpus.pdf_bands import band_rows, column_of, has_long_text
 from corpus.pdf_frames import (
     MOST_RULES,
     SNAP,
     TOUCH,
     Frame,
+    bridged,
     fill_edges,
     is_value,
     parts_of,
@@ -27,13 +28,18 @@ from corpus.pdf_frames import (
 )
 from corpus.pdf_page import Page, Word, union
 from corpus.pdf_words import in_rows, join_lines
-from corpus.tables import NUMBER
 
 # The part of the height or width that must be ruled to count as a boundary.
 RULED = 0.25
-# As many ruled bands, and the ruling tells the rows; as many lines, and a cell is a text.
+# As many ruled bands, and the ruling tells the rows.
 RULED_ROWS = 4
-LONG_TEXT = 2
+# As many ruling lines upright, and one row is a table: the rest of one overleaf.
+RULED_COLUMNS = 6
+NARROW = 24.0
+# The lines on both sides of a margin between two columns stand so near to each other.
+BESIDE = 8.0
+# What names a group of columns stands halfway, give or take half this part of its width.
+CENTRED = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +74,7 @@ def find_tables(page: Page) -> list[PageTable]:
     rules = [*page.rules, *fill_edges(page.fills, page)]
     if len(rules) > MOST_RULES:
         rules = list(page.rules)[:MOST_RULES]
-    frames = rules_to_frames(rules, page)
+    frames = bridged(rules_to_frames(rules, page), page.words)
     ruled = _outermost([table for f in frames if (table := frame_to_table(f, page.words))])
     free = [w for w in page.words if not any(is_inside(w, table.box) for table in ruled)]
     bare = [t for f in words_to_frames(free) if (t := frame_to_table(f, free)) and not _crosses(t, ruled)]
@@ -103,13 +109,16 @@ def frame_to_table(frame: Frame, words: Sequence[Word]) -> PageTable | None:
         return None
     bands = _bands(_row_edges(frame), inside)
     upright = _upright(edges, ruled, frame)
+    printed = [in_rows(band) for band in bands]
+    ruled_rows = len(bands) >= RULED_ROWS or sum(has_long_text(lines, edges) for lines in printed) > 1
     rows = [
         row
-        for band in bands
-        for lines in _band_rows(in_rows(band), edges, len(bands) >= RULED_ROWS)
+        for band in printed
+        for lines in band_rows(band, edges, ruled_rows)
         for row in _same_frame(lines, edges, upright)
     ]
-    if len(rows) < 2 or _is_layout(rows, len(edges) - 1):
+    whole = len(rows) == 1 and len(ruled) >= RULED_COLUMNS and len(rows[0].cells) > 1
+    if not whole and (len(rows) < 2 or _is_layout(rows, len(edges) - 1)):
         return None
     return PageTable(frame.box, tuple(edges), tuple(rows))
 
@@ -151,10 +160,10 @@ def _bands(edges: Sequence[float], words: Sequence[Word]) -> list[list[Word]]:
 
 
 def _used(edges: Sequence[float], words: Sequence[Word]) -> list[float]:
-    """Leave out the boundaries of columns in which no word stands: the room between two lines."""
+    """Leave out the boundaries of narrow columns in which no word stands: the room between two lines."""
     kept = list(edges[:1])
     for left, right in pairwise(edges):
-        if any(left <= (w.box.x0 + w.box.x1) / 2 < right for w in words):
+        if right - left > NARROW or any(left <= (w.box.x0 + w.box.x1) / 2 < right for w in words):
             kept.append(right)
     kept[-1] = max(kept[-1], edges[-1])
     return kept
@@ -196,30 +205,10 @@ def _number_gaps(words: Sequence[Word]) -> list[float]:
     ]
 
 
-def _band_rows(lines: list[list[Word]], edges: Sequence[float], ruled: bool) -> list[list[list[Word]]]:
-    """Return the lines of each row in one band: as many rows as numbers stand below each other.
-
-    Where rows are ruled a band with a text of several lines beside the label is one row: the
-    numbers below each other are of that row then.
-    """
-    amounts = [_amount_columns(line, edges) for line in lines]
-    counted = Counter(column for columns in amounts for column in columns)
-    if max(counted.values(), default=0) < 2 or (ruled and _has_long_text(lines, edges, set(counted))):
-        return [lines]
-    return _by_anchor(lines, {number for number, columns in enumerate(amounts) if columns})
-
-
-def _has_long_text(lines: Sequence[list[Word]], edges: Sequence[float], amounts: set[int]) -> bool:
-    texts = Counter(
-        column for line in lines for column in {_column(word, edges) for word in line} - amounts - {0}
-    )
-    return max(texts.values(), default=0) > LONG_TEXT
-
-
 def _upright(edges: Sequence[float], ruled: Sequence[float], frame: Frame) -> dict[int, list[Box]]:
     """Return the upright lines on each inner boundary that is ruled, by its number."""
     return {
-        number: [r for r in frame.vertical if abs((r.x0 + r.x1) / 2 - x) <= SNAP]
+        number: [r for r in frame.vertical if abs((r.x0 + r.x1) / 2 - x) <= BESIDE]
         for number, x in enumerate(edges[1:-1], 1)
         if x in ruled
     }
@@ -231,13 +220,40 @@ def _same_frame(
     """Return one row, or several where the upright lines change: a header over several columns
     stands above the names of each."""
     groups: list[tuple[frozenset[int], list[Word]]] = []
-    for line in lines:
-        missing = _open_edges(upright, min(w.box.y0 for w in line), max(w.box.y1 for w in line))
+    for number, line in enumerate(lines):
+        top, bottom = min(w.box.y0 for w in line), max(w.box.y1 for w in line)
+        missing = _open_edges(upright, top, bottom) | _within_groups(line, lines[number + 1 :], edges)
         if groups and groups[-1][0] == missing:
             groups[-1][1].extend(line)
         else:
             groups.append((missing, list(line)))
     return [_row(words, edges, missing) for missing, words in groups]
+
+
+def _within_groups(
+    line: Sequence[Word], lower: Sequence[Sequence[Word]], edges: Sequence[float]
+) -> frozenset[int]:
+    """Return the boundaries within groups of columns where a line names groups of one size and a
+    line below it every column: years above "baten, lasten, saldo"."""
+    columns = range(1, len(edges) - 1)
+    over = {column_of(w, edges) for w in line} - {0}
+    named = any(
+        {column_of(w, edges) for w in below} >= set(columns) and not any(is_value(w.text) for w in below)
+        for below in lower
+    )
+    size, rest = divmod(len(columns), len(over) or 1)
+    groups = [columns[start : start + size] for start in range(0, len(columns), size)]
+    if not named or size < 2 or rest or any(len(over & set(group)) != 1 for group in groups):
+        return frozenset()
+    if not all(_centred(line, edges[group[0]], edges[group[-1] + 1]) for group in groups):
+        return frozenset()
+    return frozenset(edge for group in groups for edge in group[1:])
+
+
+def _centred(line: Sequence[Word], left: float, right: float) -> bool:
+    """Tell whether the words between two boundaries stand halfway."""
+    box = union(w.box for w in line if left <= (w.box.x0 + w.box.x1) / 2 < right)
+    return abs(box.x0 + box.x1 - left - right) < CENTRED * (right - left)
 
 
 def _open_edges(upright: Mapping[int, Sequence[Box]], top: float, bottom: float) -> frozenset[int]:
@@ -249,54 +265,10 @@ def _open_edges(upright: Mapping[int, Sequence[Box]], top: float, bottom: float)
     )
 
 
-def _amount_columns(line: Sequence[Word], edges: Sequence[float]) -> set[int]:
-    """Return the columns, the first left out, in which a line has amounts and nothing else."""
-    found: dict[int, list[str]] = {}
-    for word in line:
-        found.setdefault(_column(word, edges), []).append(word.text)
-    return {
-        column
-        for column, texts in found.items()
-        if column and all(map(is_value, texts)) and any(NUMBER.match(text) for text in texts)
-    }
-
-
-def _by_anchor(lines: Sequence[list[Word]], anchors: set[int]) -> list[list[list[Word]]]:
-    """Give every line without numbers to the row it is nearest to, since labels wrap; a label that
-    is whole and stands above rows that have their own is a row itself."""
-    middles = [sum(w.middle for w in line) / len(line) for line in lines]
-    groups: dict[int, list[list[Word]]] = {anchor: [] for anchor in sorted(anchors)}
-    for number, line in enumerate(lines):
-        groups.setdefault(_row_of(number, lines, middles, anchors), []).append(line)
-    return [groups[key] for key in sorted(groups)]
-
-
-def _row_of(number: int, lines: Sequence[list[Word]], middles: Sequence[float], anchors: set[int]) -> int:
-    """Return the number of the line whose row a line belongs to."""
-    if number not in anchors:
-        if _is_own_row(lines[number], lines, number):
-            return number
-        if number + 1 in anchors and lines[number + 1][0].text[:1].islower():
-            return number + 1
-    return min(anchors, key=lambda a: (abs(middles[a] - middles[number]), a))
-
-
-def _is_own_row(line: Sequence[Word], lines: Sequence[Sequence[Word]], number: int) -> bool:
-    if not line[0].text[:1].isupper() or len(parts_of(line)) > 1:
-        return False
-    neighbours = [*lines[max(0, number - 1) : number], *lines[number + 1 : number + 2]]
-    return all(other[0].text[:1].isupper() or other[0].text[:1].isdigit() for other in neighbours)
-
-
-def _column(word: Word, edges: Sequence[float]) -> int:
-    middle = (word.box.x0 + word.box.x1) / 2
-    return max(0, min(len(edges) - 2, sum(edge <= middle for edge in edges) - 1))
-
-
 def _row(words: Sequence[Word], edges: Sequence[float], missing: frozenset[int]) -> TableRow:
     by_column: dict[int, list[Word]] = {}
     for word in words:
-        by_column.setdefault(_column(word, edges), []).append(word)
+        by_column.setdefault(column_of(word, edges), []).append(word)
     groups: list[tuple[int, int, list[Word]]] = []
     for column in sorted(by_column):
         if groups and _joined(groups[-1], by_column[column], column, edges, missing):

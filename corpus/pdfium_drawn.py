@@ -20,6 +20,10 @@ SHORTEST_RULE = 6.0
 MOST_OBJECTS = 20_000
 MOST_SEGMENTS = 400
 DEEPEST_FORM = 4
+# Of a text less than this part of its height is seen, and it cannot be read.
+CLIPPED = 0.2
+MOST_CLIPS = 20
+AS_IT_IS = Affine(1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 @dataclass(slots=True)
@@ -136,3 +140,32 @@ def _boxes(item: Any, place: Affine) -> Iterator[tuple[Box, bool]]:
 def _around(points: list[tuple[float, float]]) -> Box:
     xs, ys = [p[0] for p in points], [p[1] for p in points]
     return Box(min(xs), min(ys), max(xs), max(ys))
+
+
+def is_clipped(item: Any) -> bool:
+    """Tell whether an object lies outside the part of the page that it may be drawn in."""
+    clip = raw.FPDFPageObj_GetClipPath(item)
+    paths = raw.FPDFClipPath_CountPaths(clip) if clip else 0
+    if paths < 1:
+        return False
+    own = _bounds(item, AS_IT_IS)
+    for path in range(min(paths, MOST_CLIPS)):
+        points = _clip_points(clip, path)
+        if points and not _mostly_inside(own, _around(points)):
+            return True
+    return False
+
+
+def _mostly_inside(own: Box, clip: Box) -> bool:
+    wide = min(own.x1, clip.x1) - max(own.x0, clip.x0)
+    high = min(own.y1, clip.y1) - max(own.y0, clip.y0)
+    return wide > 0 and high > CLIPPED * (own.y1 - own.y0)
+
+
+def _clip_points(clip: Any, path: int) -> list[tuple[float, float]]:
+    x, y = ctypes.c_float(), ctypes.c_float()
+    points = []
+    for index in range(min(raw.FPDFClipPath_CountPathSegments(clip, path), MOST_SEGMENTS)):
+        raw.FPDFPathSegment_GetPoint(raw.FPDFClipPath_GetPathSegment(clip, path, index), x, y)
+        points.append((x.value, y.value))
+    return points

@@ -10,7 +10,8 @@ import ctypes
 import math
 import re
 import unicodedata
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,18 +20,24 @@ import pypdfium2.raw as raw
 
 from corpus.document import Box
 from corpus.pdf_page import Affine, Page, Word, joined
-from corpus.pdfium_drawn import Drawn, draw
+from corpus.pdfium_drawn import Drawn, draw, is_clipped
 
 # The hyphen that pdfium itself marks at the end of a line, and characters that are not printed.
 MARKED_HYPHENS = frozenset("\x02\ufffe\u00ad")
 LIGATURES = {chr(c): unicodedata.normalize("NFKC", chr(c)) for c in range(0xFB00, 0xFB07)}
 BOLD_NAME = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
-# pdfium works the weight out from the width of the stems: a plain Arial has 695 in some files.
-BOLD_WEIGHT = 800
+# pdfium works the weight out from the width of the stems: a plain Arial has 695 or 1340 in some files.
+BOLD_WEIGHT, HEAVIEST = 800, 1000
 ITALIC_NAME = re.compile(r"italic|oblique", re.IGNORECASE)
 # A gap of this part of the font size parts two words where no space is printed.
 WORD_GAP = 0.28
+FLAT = 0.25
 INVISIBLE_MODE = 3
+# A digit that is smaller than this part of the letters before it, and higher, refers to a note.
+RAISED = 0.8
+UNIT_END = re.compile(r"(?:^|[\d\s])[kdc]?m$|CO$")
+# A character may reach over the line beside it by so much, in points.
+NEAR_RULE = 1.0
 SCALE = 100
 
 
@@ -40,9 +47,9 @@ def read_page(document: pdfium.PdfDocument, number: int) -> Page:
     try:
         width, height = page.get_size()
         shown = _shown(page, width, height)
-        words = tuple(_words(page, shown))
         drawn = Drawn()
         draw(page, shown, drawn)
+        words = tuple(_words(page, shown, Uprights(drawn.rules)))
         return Page(
             number,
             width,
@@ -77,9 +84,28 @@ class _Run:
     text: str
     box: Box
     first: int
+    last: Box
+    raised: bool = False
 
 
-def _words(page: pdfium.PdfPage, shown: Affine) -> Iterator[Word]:
+class Uprights:
+    """The upright ruling lines of a page: what stands on both sides of one is no word."""
+
+    def __init__(self, rules: Sequence[Box]) -> None:
+        self._rules = sorted(
+            (r for r in rules if r.y1 - r.y0 > r.x1 - r.x0), key=lambda rule: (rule.x0 + rule.x1) / 2
+        )
+        self._places = [(rule.x0 + rule.x1) / 2 for rule in self._rules]
+
+    def part(self, left: Box, right: Box) -> bool:
+        """Tell whether a line stands between two characters."""
+        y = (right.y0 + right.y1) / 2
+        start = bisect_left(self._places, left.x1 - NEAR_RULE)
+        end = bisect_right(self._places, right.x0 + NEAR_RULE)
+        return any(rule.y0 <= y <= rule.y1 for rule in self._rules[start:end])
+
+
+def _words(page: pdfium.PdfPage, shown: Affine, uprights: Uprights) -> Iterator[Word]:
     textpage = page.get_textpage()
     try:
         handle = textpage.raw
@@ -99,13 +125,14 @@ def _words(page: pdfium.PdfPage, shown: Affine) -> Iterator[Word]:
                 continue
             box = shown.box(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
             character = LIGATURES.get(character, character)
-            if run and _continues(run.box, box):
+            raised = bool(run and _is_raised(run, character, box))
+            if run and _continues(run.box, box) and not uprights.part(run.box, box) and not raised:
                 run.text += character
-                run.box = joined(run.box, box)
+                run.box, run.last = joined(run.box, box), box
             else:
                 if run and _printable(run.text):
                     yield _word(handle, run)
-                run = _Run(character, box, index)
+                run = _Run(character, box, index, box, raised)
         if run and _printable(run.text):
             yield _word(handle, run)
     finally:
@@ -118,10 +145,20 @@ def _printable(text: str) -> bool:
 
 def _continues(run: Box, box: Box) -> bool:
     """Tell whether a character follows on the one before: on the same line, without a gap."""
-    height = min(run.y1 - run.y0, box.y1 - box.y0)
+    high, height = run.y1 - run.y0, min(run.y1 - run.y0, box.y1 - box.y0)
     overlap = min(run.y1, box.y1) - max(run.y0, box.y0)
     gap = box.x0 - run.x1
-    return overlap > height * 0.5 and -height < gap < height * WORD_GAP
+    # A hyphen at the end of a line may have a box that is as flat as itself.
+    return overlap > height * 0.5 and -high < gap < (high if height < FLAT * high else height) * WORD_GAP
+
+
+def _is_raised(run: _Run, character: str, box: Box) -> bool:
+    """Tell whether a digit is that of a note: smaller and higher than the word that it follows; the
+    2 of a square metre is part of its word."""
+    if not character.isdigit() or run.raised or UNIT_END.search(run.text):
+        return False
+    high, before = box.y1 - box.y0, run.last.y1 - run.last.y0
+    return high < RAISED * before and box.y1 < run.last.y1 - 0.1 * before and _continues(run.box, box)
 
 
 def _word(handle: Any, run: _Run) -> Word:
@@ -129,16 +166,19 @@ def _word(handle: Any, run: _Run) -> Word:
     font = _font(handle, run.first)
     red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
     raw.FPDFText_GetFillColor(handle, run.first, red, green, blue, alpha)
-    mode = raw.FPDFTextObj_GetTextRenderMode(raw.FPDFText_GetTextObject(handle, run.first))
+    shape = raw.FPDFText_GetTextObject(handle, run.first)
+    mode = raw.FPDFTextObj_GetTextRenderMode(shape)
     return Word(
         unicodedata.normalize("NFC", run.text),
         run.box,
         _size(handle, run.first) or round(run.box.y1 - run.box.y0, 1),
-        weight >= BOLD_WEIGHT or bool(BOLD_NAME.search(font)),
+        BOLD_WEIGHT <= weight <= HEAVIEST or bool(BOLD_NAME.search(font)),
         bool(ITALIC_NAME.search(font)),
         font.split("+")[-1],
         (red.value, green.value, blue.value),
         mode == INVISIBLE_MODE,
+        is_clipped(shape),
+        run.raised,
     )
 
 

@@ -43,7 +43,8 @@ class RawBlock:
     ``lines`` are joined by one space in a paragraph and stand on their own in a table, where a line
     is one row; ``cells`` then holds the text of each row's cells and ``header_rows`` counts the
     rows that are a header; an empty cell is "", one that its left neighbour covers ``SAME_CELL``.
-    ``navigated`` marks a heading that the site's navigation also names.
+    ``navigated`` marks a heading that the site's navigation also names; ``goes_on`` a table in one
+    frame with the table before it, whose unit holds for it too.
     """
 
     lines: tuple[Line, ...]
@@ -52,6 +53,7 @@ class RawBlock:
     cells: tuple[tuple[str, ...], ...] = ()
     header_rows: int = 0
     navigated: bool = False
+    goes_on: bool = False
 
     @property
     def text(self) -> str:

@@ -20,12 +20,15 @@ import pypdfium2.raw as raw
 from corpus import ocr
 from corpus.document import Coverage
 from corpus.errors import ReadError
-from corpus.pdf_blocks import Paragraph, body_style, to_block, to_headings, to_paragraphs
+from corpus.pdf_blocks import Paragraph, body_style, to_block, to_paragraphs
+from corpus.pdf_contents import contents_levels, is_contents
+from corpus.pdf_headings import to_headings
 from corpus.pdf_hidden import take_hidden
 from corpus.pdf_layout import Item, lay_out
+from corpus.pdf_notes import drop_references
 from corpus.pdf_page import Page
 from corpus.pdf_rows import PrintedTable, continued, printed_tables, to_table_block
-from corpus.pdf_running import drop_running, is_contents
+from corpus.pdf_running import drop_running
 from corpus.pdf_tables import find_tables, is_inside
 from corpus.pdf_words import plain
 from corpus.pdfium_page import read_page
@@ -54,8 +57,8 @@ def read_pdf(data: bytes, source: str, progress: Progress = no_progress) -> Read
         if unread:
             raise ReadError("no_text_layer", source=source, pages=len(unread))
         raise ReadError("empty", source=source)
-    shown = [page for page in drop_running(kept, about.once) if not is_contents(page)]
-    blocks = to_blocks(shown, about.outline)
+    shown = [page for page in drop_running(drop_references(kept), about.once) if not is_contents(page)]
+    blocks = to_blocks(shown, about.outline or contents_levels(kept))
     coverage = Coverage(len(pages), unread, recognised, about.labels, hidden)
     return Reading(tuple(blocks), about.properties, coverage)
 
@@ -190,7 +193,8 @@ def to_blocks(pages: Sequence[Page], outline: Mapping[str, int]) -> list[RawBloc
             if table:
                 blocks.append(to_table_block(table))
                 table = None
-            blocks.append(to_block(item, levels.get(place)))
+            if block := to_block(item, levels.get(place)):
+                blocks.append(block)
             continue
         for part in printed_tables(item, places[id(item)]):
             joined = continued(table, part) if table else None
