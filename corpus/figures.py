@@ -100,13 +100,15 @@ def table_figures(document: Document, section: Section, table: Table) -> Iterato
 
 
 def row_context(document: Document, section: Section, table: Table, row: Row) -> tuple[Span, ...]:
-    """Return the slices that a row needs to be understood: header lines, the groups it stands in,
-    and the note below the table that its star refers to."""
+    """Return the slices that a row needs to be understood: a unit said once for several tables, header
+    lines, the groups it stands in, and the note below the table that its star refers to."""
     notes: list[Span] = []
     if "*" in row.span.of(document.text):
         below = (document.blocks[i].span for i in section.blocks)
         notes = [s for s in below if s.start > table.span.end and s.of(document.text)[:1] == "*"][:1]
-    return (*table.header, *row.parents, *notes)
+    apart = table.unit and not any(line.covers(table.unit) for line in table.header)
+    unit = [table.unit] if apart and table.unit else []
+    return (*unit, *table.header, *row.parents, *notes)
 
 
 def bare_value(printed: str) -> str:
