@@ -84,7 +84,7 @@ def add(
             def read(data: bytes, source: str) -> Document:
                 return readers.read(data, source, partial(_at_page, bar, source))
 
-            library = Library(store, encoder, read)
+            library = Library(store, encoder, read, readers.unpack)
             outcomes = _told(library.add(files, at_once), bar, settings.language, quiet=json_)
     except KeyboardInterrupt as stop:
         raise click.exceptions.Abort from stop
