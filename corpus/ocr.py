@@ -48,10 +48,15 @@ def recognise(document: pdfium.PdfDocument, page: Page) -> Page:
 
     Every line gets the height of its text as its size, in points.
     """
-    shown = document[page.number - 1]
+    try:
+        shown = document[page.number - 1]
+    except pdfium.PdfiumError:
+        return page
     try:
         scale = min(DOTS_PER_INCH / POINTS, (MOST_PIXELS / max(1.0, page.width * page.height)) ** 0.5)
         pixels = shown.render(scale=scale, grayscale=True).to_numpy()
+    except pdfium.PdfiumError:
+        return page
     finally:
         shown.close()
     without, lines = take_rules(pixels.reshape(pixels.shape[:2]))
