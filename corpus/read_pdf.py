@@ -9,7 +9,8 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 from typing import Any, TypeVar
 
@@ -30,11 +31,14 @@ from corpus.pdf_tables import find_tables, is_inside
 from corpus.pdf_words import plain
 from corpus.pdfium_page import read_page
 from corpus.raw import NO_PROPERTIES, Progress, Properties, RawBlock, Reading, no_progress
+from corpus.time_slice import OutOfTime, time_slice
 
 T = TypeVar("T")
 MOST_PAGES = 5000
 MOST_OUTLINE = 5000
 DEEPEST_OUTLINE = 6
+# Computing time for what the document says of itself; an outline of 100,000 titles takes five.
+ABOUT_SECONDS = 8.0
 # Fewer letters and digits than this on a page with a picture are stamps, not its text.
 LEAST_TEXT = 20
 # More drawings than this without text are letters turned into shapes, or a map.
@@ -72,23 +76,23 @@ class About:
 
 
 def _about(data: bytes) -> About:
-    """Return properties, outline and page labels; what is damaged of them is left out."""
+    """Return properties, outline and page labels; what is damaged of them, or takes too long, is left
+    out, so that the text is not lost with it."""
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
-    try:
+    about = About()
+    # pypdf raises errors of many kinds on damaged files; whether it is a PDF, pdfium decides.
+    with suppress(Exception, OutOfTime), time_slice(ABOUT_SECONDS):
         reader = pypdf.PdfReader(BytesIO(data))
         if reader.is_encrypted:
             reader.decrypt("")
-    except Exception:  # pypdf raises errors of many kinds on damaged files; pdfium decides below
-        return About()
-    nothing: list[tuple[str, int]] = []
-    titles = _kept(lambda: list(_outline(reader)), nothing)
-    counted = Counter(title for title, _ in titles)
-    return About(
-        _kept(lambda: _properties(reader), NO_PROPERTIES),
-        dict(titles),
-        frozenset(title for title, count in counted.items() if count == 1),
-        _kept(lambda: _labels(reader), ()),
-    )
+        about = replace(about, properties=_kept(lambda: _properties(reader), NO_PROPERTIES))
+        nothing: list[tuple[str, int]] = []
+        titles = _kept(lambda: list(_outline(reader)), nothing)
+        counted = Counter(title for title, _ in titles)
+        once = frozenset(title for title, count in counted.items() if count == 1)
+        about = replace(about, outline=dict(titles), once=once)
+        about = replace(about, labels=_kept(lambda: _labels(reader), ()))
+    return about
 
 
 def _kept(read: Callable[[], T], otherwise: T) -> T:
