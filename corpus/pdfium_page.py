@@ -32,6 +32,8 @@ ITALIC_NAME = re.compile(r"italic|oblique", re.IGNORECASE)
 WORD_GAP = 0.28
 INVISIBLE_MODE = 3
 SCALE = 100
+# In place of a letter of which the file does not tell the meaning: pdfium gives the number of its shape.
+UNKNOWN = "\ufffd"
 
 
 def read_page(document: pdfium.PdfDocument, number: int) -> Page:
@@ -40,8 +42,10 @@ def read_page(document: pdfium.PdfDocument, number: int) -> Page:
     try:
         width, height = page.get_size()
         shown = _shown(page, width, height)
-        words = tuple(_words(page, shown))
         drawn = Drawn()
+        words = tuple(_words(page, shown, drawn))
+        if drawn.count > sum(len(word.text) for word in words):
+            words = ()  # most letters are shapes only: a page to be recognised from its picture
         draw(page, shown, drawn)
         return Page(
             number,
@@ -79,7 +83,8 @@ class _Run:
     first: int
 
 
-def _words(page: pdfium.PdfPage, shown: Affine) -> Iterator[Word]:
+def _words(page: pdfium.PdfPage, shown: Affine, drawn: Drawn) -> Iterator[Word]:
+    """Yield the words; letters without a meaning are counted with what is drawn."""
     textpage = page.get_textpage()
     try:
         handle = textpage.raw
@@ -98,6 +103,9 @@ def _words(page: pdfium.PdfPage, shown: Affine) -> Iterator[Word]:
             if not raw.FPDFText_GetLooseCharBox(handle, index, rectangle):
                 continue
             box = shown.box(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
+            if raw.FPDFText_HasUnicodeMapError(handle, index) == 1:
+                character = UNKNOWN
+                drawn.count += 1
             character = LIGATURES.get(character, character)
             if run and _continues(run.box, box):
                 run.text += character
@@ -113,7 +121,7 @@ def _words(page: pdfium.PdfPage, shown: Affine) -> Iterator[Word]:
 
 
 def _printable(text: str) -> bool:
-    return bool(text.strip())
+    return bool(text.strip(UNKNOWN))
 
 
 def _continues(run: Box, box: Box) -> bool:
