@@ -26,7 +26,7 @@ class Outcome:
     seconds: float
 
 
-def read_or_refuse(worker: Worker, data: bytes, source: str) -> Outcome:
+def read_apart(worker: Worker, data: bytes, source: str) -> Outcome:
     """Read a file; every test fails that sees an uncaught error, or a cost above the limits."""
     limits = PRODUCTION.for_size(len(data))
     began = time.monotonic()

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import islice
 
 import pytest
 
-from corpus.isolate import READER, Worker
+from corpus.isolate import Worker
 from tests.hostile_pdfs import BOMBS, CLASSES
-from tests.isolated import read_or_refuse
+from tests.isolated import read_apart
 from tests.pdfs import SENTENCE, pdf, text
 
 # Three of each class in continuous integration, all of them at night.
@@ -18,31 +17,23 @@ REST = [name for name in BOMBS if name not in FEW]
 GOOD = pdf(text(SENTENCE))
 
 
-@pytest.fixture(scope="module")
-def worker() -> Iterator[Worker]:
-    """Return a process that reads."""
-    made = Worker(READER)
-    yield made
-    made.end()
-
-
 @pytest.mark.parametrize("name", FEW)
-def test_a_hostile_pdf_is_read_or_refused(worker: Worker, name: str) -> None:
+def test_a_hostile_pdf_is_read_apartd(worker: Worker, name: str) -> None:
     """It costs no more than the limits, ends in a document or a sentence, and the next file is read."""
     endure(worker, name)
 
 
 @pytest.mark.nightly
 @pytest.mark.parametrize("name", REST)
-def test_a_hostile_pdf_is_read_or_refused_at_night(worker: Worker, name: str) -> None:
+def test_a_hostile_pdf_is_read_apartd_at_night(worker: Worker, name: str) -> None:
     """As above, for all the others."""
     endure(worker, name)
 
 
 def endure(worker: Worker, name: str) -> None:
     """Read a hostile file, then a good one."""
-    read_or_refuse(worker, BOMBS[name](), "bom.pdf")
-    good = read_or_refuse(worker, GOOD, "goed.pdf").document
+    read_apart(worker, BOMBS[name](), "bom.pdf")
+    good = read_apart(worker, GOOD, "goed.pdf").document
     assert good
     assert good.text == SENTENCE
 
