@@ -18,14 +18,14 @@ GOOD = pdf(text(SENTENCE))
 
 
 @pytest.mark.parametrize("name", FEW)
-def test_a_hostile_pdf_is_read_apartd(worker: Worker, name: str) -> None:
+def test_a_hostile_pdf_is_read_or_refused(worker: Worker, name: str) -> None:
     """It costs no more than the limits, ends in a document or a sentence, and the next file is read."""
     endure(worker, name)
 
 
 @pytest.mark.nightly
 @pytest.mark.parametrize("name", REST)
-def test_a_hostile_pdf_is_read_apartd_at_night(worker: Worker, name: str) -> None:
+def test_a_hostile_pdf_is_read_or_refused_at_night(worker: Worker, name: str) -> None:
     """As above, for all the others."""
     endure(worker, name)
 

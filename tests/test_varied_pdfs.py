@@ -30,7 +30,9 @@ def test_every_word_of_an_office_pdf_is_read(worker: Worker, seed: int) -> None:
 
 @pytest.mark.nightly
 @pytest.mark.skipif(not FOUND, reason="no PDF files in BELEIDSWIJZER_TEST_PDFS")
-def test_all_pdfs_that_can_be_had_are_read_apartd(worker: Worker, capsys: pytest.CaptureFixture[str]) -> None:
+def test_all_pdfs_that_can_be_had_are_read_or_refused(
+    worker: Worker, capsys: pytest.CaptureFixture[str]
+) -> None:
     """None is an uncaught error and none passes a limit; what came of them is counted."""
     counted: Counter[str] = Counter()
     for path in FOUND:

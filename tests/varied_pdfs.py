@@ -154,7 +154,7 @@ class _Maker:
             return
         if self.chance.random() < 0.15:
             self.turn(self.chance.choice([90, 180, 270]))
-        columns, size = self.chance.randint(1, 3), self.chance.choice([7, 8, 9, 10, 11])
+        columns, size = self.chance.randint(1, 3), self.chance.choice([8, 9, 10, 11, 12])
         room = (wide - 60) / columns
         for column in range(columns):
             y = high - 90
@@ -175,7 +175,7 @@ def varied(seed: int) -> Varied:
     maker = _Maker(seed)
     maker.text(30, maker.size[1] - 60, maker.size[0] - 60, 0, 12)
     maker.canvas.showPage()
-    for _ in range(maker.chance.randint(1, 4)):
+    for _ in range(maker.chance.randint(1, 2)):
         maker.page()
     maker.canvas.save()
     data = maker.buffer.getvalue()

@@ -64,7 +64,7 @@ def add(
     workers: int | None,
     json_: bool,
 ) -> None:
-    """Voeg bestanden, mappen of ZIP-bestanden toe; wat niet veranderd is, wordt overgeslagen."""
+    """Voeg bestanden, mappen of ZIP's toe; wat gelijk bleef, wordt overgeslagen."""
     said: dict[str, object] = {
         "municipality": municipality,
         "kind": kind,
