@@ -15,6 +15,7 @@ from itertools import pairwise
 from pathlib import PurePosixPath
 
 from corpus.errors import ReadError
+from corpus.limits import MEGABYTE, MOST_BYTES
 
 MOST_ENTRIES = 2_000
 MOST_TOTAL = 500_000_000
@@ -147,8 +148,9 @@ def is_archive(data: bytes, source: str = "") -> bool:
     return data.startswith(SIGNATURES) and kind_of(open_archive(data, source)) == "ZIP"
 
 
-def members(data: bytes, source: str) -> Iterator[tuple[str, bytes]]:
-    """Yield the name and bytes of every file in a ZIP, also of those in a ZIP in it ("b.zip/c.txt").
+def members(data: bytes, source: str) -> Iterator[tuple[str, bytes | ReadError]]:
+    """Yield the name and bytes of every file in a ZIP, also of those in a ZIP in it ("b.zip/c.txt");
+    for a member that is damaged or too large for a document, the error in place of its bytes.
 
     Everything is checked before the first is yielded. Hidden files and what macOS adds are left out.
     Raises ReadError ``unsafe_archive``, ``encrypted`` or ``damaged``.
@@ -158,13 +160,24 @@ def members(data: bytes, source: str) -> Iterator[tuple[str, bytes]]:
     return _walk(archive, "")
 
 
-def _walk(archive: Archive, folder: str) -> Iterator[tuple[str, bytes]]:
+def _walk(archive: Archive, folder: str) -> Iterator[tuple[str, bytes | ReadError]]:
     for name in _visible(archive):
         inner = _inner(archive, name)
         if inner is None:
-            yield folder + name, archive.read(name) or b""
+            yield folder + name, _content(archive, name)
         else:
             yield from _walk(inner, f"{folder}{name}/")
+
+
+def _content(archive: Archive, name: str) -> bytes | ReadError:
+    if archive.members[name].size > MOST_BYTES:
+        return ReadError("too_large", source=archive.source, megabytes=MOST_BYTES // MEGABYTE)
+    try:
+        return archive.read(name) or b""
+    except ReadError as error:
+        if error.code == "unsafe_archive":
+            raise
+        return error
 
 
 def _visible(archive: Archive) -> list[str]:
@@ -178,14 +191,17 @@ def _visible(archive: Archive) -> list[str]:
 
 def _check_inner(archive: Archive) -> None:
     """Refuse an archive in which archives are nested too deep, or are too large together."""
-    total = archive.size
+    total, count = archive.size, len(archive.members)
     for name in _visible(archive):
         inner = _inner(archive, name)
         if inner is None:
             continue
         total += inner.size
+        count += len(inner.members)
         if total > MOST_TOTAL:
             raise _unsafe(archive.source, "big_total")
+        if count > MOST_ENTRIES:
+            raise _unsafe(archive.source, "many_members")
         if any(_inner(inner, deeper) for deeper in _visible(inner)):
             raise _unsafe(archive.source, "nested")
 
@@ -193,9 +209,9 @@ def _check_inner(archive: Archive) -> None:
 def _inner(archive: Archive, name: str) -> Archive | None:
     """Return the archive that a member is; None where it is a document, or a ZIP that does not open:
     that one is reported when it is read."""
-    if not archive.starts_as_archive(name):
-        return None
     try:
+        if not archive.starts_as_archive(name):
+            return None
         inner = open_archive(archive.read(name) or b"", archive.source)
         return inner if kind_of(inner) == "ZIP" else None
     except ReadError as error:

@@ -176,28 +176,39 @@ def load_descriptions(folder: Path) -> dict[str, dict[str, object]]:
     if not path.is_file():
         return {}
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError) as error:
+        return descriptions_in(path.read_bytes(), str(path))
+    except OSError as error:
         raise ReadError("bad_description", source=str(path), reason=str(error)) from error
-    if not isinstance(data, dict) or not all(isinstance(v, dict) for v in data.values()):
-        raise ReadError("bad_description", source=str(path), reason="geen object per bestandsnaam")
-    for name, fields in data.items():
-        _check(path, name, fields)
-    return data
 
 
-def _check(path: Path, name: str, fields: Mapping[str, object]) -> None:
+def descriptions_in(data: bytes, source: str) -> dict[str, dict[str, object]]:
+    """Return the contents of a ``documents.json``, by file name.
+
+    Raises ReadError ``bad_description`` with ``source`` and what is wrong.
+    """
+    try:
+        found = json.loads(data.decode("utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise ReadError("bad_description", source=source, reason=str(error)) from error
+    if not isinstance(found, dict) or not all(isinstance(v, dict) for v in found.values()):
+        raise ReadError("bad_description", source=source, reason="geen object per bestandsnaam")
+    for name, fields in found.items():
+        _check(source, name, fields)
+    return found
+
+
+def _check(source: str, name: str, fields: Mapping[str, object]) -> None:
     for key, value in fields.items():
         wanted = int if key in ("year_from", "year_to") else str
         if key not in FIELDS or value is None:
             continue
         a_year = wanted is int and isinstance(value, int) and value in POSSIBLE_YEARS
         if not isinstance(value, wanted) or isinstance(value, bool) or (wanted is int and not a_year):
-            raise ReadError("bad_description", source=str(path), reason=f"{name}: {key} = {value!r}")
+            raise ReadError("bad_description", source=source, reason=f"{name}: {key} = {value!r}")
     first, last = fields.get("year_from"), fields.get("year_to")
     if isinstance(first, int) and isinstance(last, int) and first > last:
         reason = f"{name}: year_from {first} > year_to {last}"
-        raise ReadError("bad_description", source=str(path), reason=reason)
+        raise ReadError("bad_description", source=source, reason=reason)
 
 
 def find_references(text: str, description: Description) -> tuple[Reference, ...]:

@@ -9,8 +9,13 @@ from struct import Struct
 HEAD = Struct(">cQ")
 # To the process that reads: the job as JSON, and the file.
 JOB, DATA = b"j", b"b"
-# Back: "page/pages" when a page is done, and JSON of a document, or of a code and its parameters.
-PROGRESS, DOCUMENT, ERROR = b"p", b"d", b"e"
+# What a job can be: make a document of the file, or unpack it where it is an archive.
+READ, UNPACK = "read", "unpack"
+# Back: "page/pages" when a page is done, or the bytes of a member of an archive; at last JSON of a
+# document, of a list of members, or of a code and its parameters.
+PROGRESS, MEMBER = b"p", b"m"
+DOCUMENT, LISTED, ERROR = b"d", b"l", b"e"
+LAST = (DOCUMENT, LISTED, ERROR)
 # Over the other channel, which no parser can reach: ready for work, and how a job ended
 # (exit code, negative for a signal; seconds of computing; megabytes at its peak).
 READY = b"!"

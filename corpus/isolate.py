@@ -5,7 +5,6 @@ The program sends bytes and gets JSON; it never parses a file and trusts nothing
 
 from __future__ import annotations
 
-import json
 import os
 import socket
 import subprocess
@@ -13,30 +12,31 @@ import sys
 import weakref
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import asdict, replace
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from queue import LifoQueue
-from tempfile import TemporaryDirectory
-from time import monotonic
+from tempfile import TemporaryDirectory, TemporaryFile
 from types import TracebackType
 from typing import Self
 
 import corpus
+from corpus.archive import MOST_TOTAL, SIGNATURES
 from corpus.document import Document
 from corpus.errors import ReadError
-from corpus.frames import DATA, DOCUMENT, END, ERROR, HEAD, JOB, PROGRESS, READY, receive, send
+from corpus.frames import END, MEMBER, PROGRESS, READ, READY, UNPACK, receive
+from corpus.job import Hear, Job
 from corpus.limits import MEGABYTE, PRODUCTION, Limits
+from corpus.members import Members
 from corpus.processes import end_group, end_tree
 from corpus.raw import Progress, no_progress
-from corpus.reply import Reply, bad_reply, document_of
+from corpus.reply import Reply, document_of, listing_of, page_of
 
 READER = "corpus.reader:read_bytes"
 START_SECONDS = 60
 END_SECONDS = 2
-LONGEST_PROGRESS = 40
-# What a frame counts for at least, so that pages without end are too much text as well.
-LEAST_FRAME = 1000
+# What may come out of an archive: its members, and the list of their names.
+UNPACKED_MB = MOST_TOTAL // MEGABYTE + 20
 # The folder of the packages comes first only where Python does not know it already, and -P keeps the
 # current folder out: what lies there must not be taken for a module.
 START = """import sys
@@ -74,17 +74,41 @@ class Readers:
         Raises ReadError: what the reader reports, or ``took_too_long``, ``too_much_memory``,
         ``too_much_text`` or ``reader_failed``.
         """
-        if not self._end.alive:
-            raise RuntimeError("these readers are closed")
         limits = self.limits.for_size(len(data))
         if silence is not None:
             limits = replace(limits, silence_seconds=silence)
+        hear: Hear = {PROGRESS: lambda told: progress(*page_of(told, source))}
+        return document_of(self._run(READ, data, source, limits, hear), source, limits)
+
+    def unpack(self, data: bytes, source: str) -> Members | None:
+        """Return the files in an archive, all unpacked already; None where ``data`` is no archive.
+
+        Raises ReadError ``unsafe_archive``, ``encrypted`` or ``damaged`` for one that is not opened,
+        and as ``read`` does where a limit was passed.
+        """
+        if not data.startswith(SIGNATURES):
+            return None
+        limits = replace(self.limits.for_size(len(data)), output_mb=UNPACKED_MB)
+        members = Members(source, TemporaryFile())  # noqa: SIM115  # closed with the members
+        try:
+            reply = self._run(UNPACK, data, source, limits, {MEMBER: members.take})
+            listing = listing_of(reply, source, limits)
+            if listing is not None:
+                return members.named(listing)
+        except BaseException:
+            members.close()
+            raise
+        members.close()
+        return None
+
+    def _run(self, task: str, data: bytes, source: str, limits: Limits, hear: Hear) -> Reply:
+        if not self._end.alive:
+            raise RuntimeError("these readers are closed")
         worker = self._idle.get()
         try:
-            reply = worker.run(data, source, limits, progress)
+            return worker.run(task, data, source, limits, hear)
         finally:
             self._idle.put(worker)
-        return document_of(reply, source, limits)
 
     def close(self) -> None:
         """End the processes."""
@@ -118,7 +142,7 @@ class Worker:
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
 
-    def run(self, data: bytes, source: str, limits: Limits, progress: Progress) -> Reply:
+    def run(self, task: str, data: bytes, source: str, limits: Limits, hear: Hear) -> Reply:
         """Return what came of one file; raises ReadError where a limit of the program was passed.
 
         Whatever is raised, nothing of the reading is left running.
@@ -126,8 +150,8 @@ class Worker:
         try:
             control, channel = self._channels()
             with channel, TemporaryDirectory(prefix="beleidswijzer-", ignore_cleanup_errors=True) as folder:
-                job = _Job(channel, source, limits, progress)
-                job.order(data, folder)
+                job = Job(channel, source, limits, hear)
+                job.order(task, data, folder)
                 kind, payload = job.listen()
                 end = receive(control, END.size, job.wait)
             if end is None:
@@ -191,65 +215,3 @@ class Worker:
 def _root() -> str:
     """Return the folder in which this package lies."""
     return str(Path(corpus.__path__[0]).absolute().parent)
-
-
-class _Job:
-    """One file, seen from the program: what is sent, what comes back, and what time there is left."""
-
-    def __init__(self, channel: socket.socket, source: str, limits: Limits, progress: Progress) -> None:
-        self._channel = channel
-        self._source = source
-        self._limits = limits
-        self._progress = progress
-        self._left = limits.output_mb * MEGABYTE
-        self._begun = self._heard = monotonic()
-
-    def order(self, data: bytes, folder: str) -> None:
-        """Send the file and the limits; ``folder`` is for temporary files."""
-        order = {"source": self._source, "folder": folder, "limits": asdict(self._limits)}
-        self._channel.settimeout(self._limits.silence_seconds)
-        try:
-            send(self._channel, JOB, json.dumps(order).encode())
-            send(self._channel, DATA, data)
-        except TimeoutError as error:
-            seconds = self._limits.silence_seconds
-            raise ReadError("took_too_long", source=self._source, seconds=seconds) from error
-        except ConnectionError:
-            return  # how the other side ended is told over the other channel
-
-    def listen(self) -> tuple[bytes | None, bytearray]:
-        """Return the last frame: a document or an error; None where there was none."""
-        last: tuple[bytes, bytearray] | None = None
-        while head := receive(self._channel, HEAD.size, self.wait):
-            kind, size = HEAD.unpack(head)
-            self._left -= max(LEAST_FRAME, size)
-            if self._left < 0:
-                raise ReadError("too_much_text", source=self._source)
-            if last or kind not in (PROGRESS, DOCUMENT, ERROR):
-                raise bad_reply(self._source)
-            payload = receive(self._channel, size, self.wait)
-            if payload is None:
-                break
-            self._heard = monotonic()
-            if kind == PROGRESS:
-                self._progress(*self._pages(payload))
-            else:
-                last = kind, payload
-        return last or (None, bytearray())
-
-    def wait(self) -> float:
-        """Return the seconds there are left; raises ReadError ``took_too_long``."""
-        now = monotonic()
-        silence = self._heard + self._limits.silence_seconds - now
-        whole = self._begun + self._limits.wall_seconds - now
-        if min(silence, whole) <= 0:
-            limit = self._limits.silence_seconds if silence <= 0 else self._limits.wall_seconds
-            raise ReadError("took_too_long", source=self._source, seconds=limit)
-        return min(silence, whole)
-
-    def _pages(self, payload: bytearray) -> tuple[int, int]:
-        try:
-            page, pages = map(int, payload[:LONGEST_PROGRESS].split(b"/"))
-        except ValueError as error:
-            raise bad_reply(self._source) from error
-        return page, pages

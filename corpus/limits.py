@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 
 MEGABYTE = 1_000_000
 SMALL_MB = 3
+# The largest file that is read, and the largest in an archive.
+MOST_BYTES = 50 * MEGABYTE
 
 
 @dataclass(frozen=True, slots=True)

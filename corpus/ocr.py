@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import replace
 from functools import cache
 from statistics import median
@@ -27,6 +29,7 @@ POINTS = 72
 # A page of a larger format is rendered with fewer dots, or it would not fit in memory.
 MOST_PIXELS = 30_000_000
 SECONDS_A_PAGE = 60
+SECONDS_BETWEEN = 5
 # Tesseract's own confidence, in hundredths; below this it mostly reads dirt.
 LEAST_CONFIDENCE = 30
 # What is darker is ink; a ruling line is a long thin run of it. Lengths in pixels.
@@ -46,31 +49,48 @@ def is_available() -> bool:
         return False
 
 
-def recognise(document: pdfium.PdfDocument, page: Page) -> Page:
+def recognise(document: pdfium.PdfDocument, page: Page, waiting: Callable[[], None] = lambda: None) -> Page:
     """Return the page with the words that stand in its picture too; as it was where none can be read.
 
-    Every line gets the usual height of its words as its size, in points.
+    ``waiting`` is called every few seconds: a page takes longer than a reader may be silent. Every
+    line gets the usual height of its words as its size, in points.
     """
-    shown = document[page.number - 1]
+    try:
+        shown = document[page.number - 1]
+    except pdfium.PdfiumError:
+        return page
     try:
         scale = min(DOTS_PER_INCH / POINTS, (MOST_PIXELS / max(1.0, page.width * page.height)) ** 0.5)
         pixels = shown.render(scale=scale, grayscale=True).to_numpy()
+    except pdfium.PdfiumError:
+        return page
     finally:
         shown.close()
     without, lines = take_rules(pixels.reshape(pixels.shape[:2]))
     try:
-        found = pytesseract.image_to_data(
-            Image.fromarray(without),
-            lang=LANGUAGE,
-            timeout=SECONDS_A_PAGE,
-            output_type=pytesseract.Output.DICT,
-        )
+        found = _read(Image.fromarray(without), waiting)
     except (pytesseract.TesseractError, RuntimeError, OSError):
         return page  # RuntimeError is how pytesseract says that the time is up
     words = _words(found, scale)
     rules = tuple(Box(a / scale, b / scale, c / scale, d / scale) for a, b, c, d in lines)
     new = tuple(word for word in words if not any(_covers(known.box, word.box) for known in page.words))
     return replace(page, words=(*page.words, *new), rules=(*page.rules, *rules)) if words else page
+
+
+def _read(image: Image.Image, waiting: Callable[[], None]) -> dict[str, list[Any]]:
+    """Return what Tesseract makes of a picture: a list for each property of the words."""
+    with ThreadPoolExecutor(1) as pool:
+        asked = pool.submit(
+            pytesseract.image_to_data,
+            image,
+            lang=LANGUAGE,
+            timeout=SECONDS_A_PAGE,
+            output_type=pytesseract.Output.DICT,
+        )
+        while not wait((asked,), timeout=SECONDS_BETWEEN).done:
+            waiting()
+        found: dict[str, list[Any]] = asked.result()
+    return found
 
 
 def _covers(known: Box, box: Box) -> bool:

@@ -197,7 +197,7 @@ def _number_gaps(words: Sequence[Word]) -> list[float]:
     ends = [*[a for a, _ in strips[1:]], float("inf")]
     return [
         (a + b) / 2
-        for (a, b), end in zip(strips, ends, strict=True)
+        for (a, b), end in zip(strips, ends, strict=False)  # one end too many where no strip is free
         if sum(
             any(is_value(w.text) and b - 1 <= w.box.x0 and w.box.x1 <= end + 1 for w in row) for row in rows
         )

@@ -39,6 +39,8 @@ UNIT_END = re.compile(r"(?:^|[\d\s])[kdc]?m$|CO$")
 # A character may reach over the line beside it by so much, in points.
 NEAR_RULE = 1.0
 SCALE = 100
+# In place of a letter of which the file does not tell the meaning: pdfium gives the number of its shape.
+UNKNOWN = "\ufffd"
 
 
 def read_page(document: pdfium.PdfDocument, number: int) -> Page:
@@ -49,7 +51,10 @@ def read_page(document: pdfium.PdfDocument, number: int) -> Page:
         shown = _shown(page, width, height)
         drawn = Drawn()
         draw(page, shown, drawn)
-        words = tuple(_words(page, shown, Uprights(drawn.rules)))
+        objects = drawn.count
+        words = tuple(_words(page, shown, Uprights(drawn.rules), drawn))
+        if drawn.count - objects > sum(len(word.text) for word in words):
+            words = ()  # most letters are shapes only: a page to be recognised from its picture
         return Page(
             number,
             width,
@@ -105,7 +110,8 @@ class Uprights:
         return any(rule.y0 <= y <= rule.y1 for rule in self._rules[start:end])
 
 
-def _words(page: pdfium.PdfPage, shown: Affine, uprights: Uprights) -> Iterator[Word]:
+def _words(page: pdfium.PdfPage, shown: Affine, uprights: Uprights, drawn: Drawn) -> Iterator[Word]:
+    """Yield the words; letters without a meaning are counted with what is drawn."""
     textpage = page.get_textpage()
     try:
         handle = textpage.raw
@@ -124,6 +130,9 @@ def _words(page: pdfium.PdfPage, shown: Affine, uprights: Uprights) -> Iterator[
             if not raw.FPDFText_GetLooseCharBox(handle, index, rectangle):
                 continue
             box = shown.box(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
+            if raw.FPDFText_HasUnicodeMapError(handle, index) == 1:
+                character = UNKNOWN
+                drawn.count += 1
             character = LIGATURES.get(character, character)
             raised = bool(run and _is_raised(run, character, box))
             if run and _continues(run.box, box) and not uprights.part(run.box, box) and not raised:
@@ -140,7 +149,7 @@ def _words(page: pdfium.PdfPage, shown: Affine, uprights: Uprights) -> Iterator[
 
 
 def _printable(text: str) -> bool:
-    return bool(text.strip())
+    return bool(text.strip(UNKNOWN))
 
 
 def _continues(run: Box, box: Box) -> bool:

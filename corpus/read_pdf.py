@@ -9,7 +9,9 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from functools import partial
 from io import BytesIO
 from typing import Any, TypeVar
 
@@ -33,11 +35,14 @@ from corpus.pdf_tables import find_tables, is_inside
 from corpus.pdf_words import plain
 from corpus.pdfium_page import read_page
 from corpus.raw import NO_PROPERTIES, Progress, Properties, RawBlock, Reading, no_progress
+from corpus.time_slice import OutOfTime, time_slice
 
 T = TypeVar("T")
 MOST_PAGES = 5000
 MOST_OUTLINE = 5000
 DEEPEST_OUTLINE = 6
+# Computing time for what the document says of itself; an outline of 100,000 titles takes five.
+ABOUT_SECONDS = 8.0
 # Fewer letters and digits than this on a page with a picture are stamps, not its text.
 LEAST_TEXT = 20
 # More drawings than this without text are letters turned into shapes, or a map.
@@ -58,7 +63,7 @@ def read_pdf(data: bytes, source: str, progress: Progress = no_progress) -> Read
             raise ReadError("no_text_layer", source=source, pages=len(unread))
         raise ReadError("empty", source=source)
     shown = [page for page in drop_running(drop_references(kept), about.once) if not is_contents(page)]
-    blocks = to_blocks(shown, about.outline or contents_levels(kept))
+    blocks = to_blocks(shown, about.outline or contents_levels(kept), progress)
     coverage = Coverage(len(pages), unread, recognised, about.labels, hidden)
     return Reading(tuple(blocks), about.properties, coverage)
 
@@ -75,23 +80,23 @@ class About:
 
 
 def _about(data: bytes) -> About:
-    """Return properties, outline and page labels; what is damaged of them is left out."""
+    """Return properties, outline and page labels; what is damaged of them, or takes too long, is left
+    out, so that the text is not lost with it."""
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
-    try:
+    about = About()
+    # pypdf raises errors of many kinds on damaged files; whether it is a PDF, pdfium decides.
+    with suppress(Exception, OutOfTime), time_slice(ABOUT_SECONDS):
         reader = pypdf.PdfReader(BytesIO(data))
         if reader.is_encrypted:
             reader.decrypt("")
-    except Exception:  # pypdf raises errors of many kinds on damaged files; pdfium decides below
-        return About()
-    nothing: list[tuple[str, int]] = []
-    titles = _kept(lambda: list(_outline(reader)), nothing)
-    counted = Counter(title for title, _ in titles)
-    return About(
-        _kept(lambda: _properties(reader), NO_PROPERTIES),
-        dict(titles),
-        frozenset(title for title, count in counted.items() if count == 1),
-        _kept(lambda: _labels(reader), ()),
-    )
+        about = replace(about, properties=_kept(lambda: _properties(reader), NO_PROPERTIES))
+        nothing: list[tuple[str, int]] = []
+        titles = _kept(lambda: list(_outline(reader)), nothing)
+        counted = Counter(title for title, _ in titles)
+        once = frozenset(title for title, count in counted.items() if count == 1)
+        about = replace(about, outline=dict(titles), once=once)
+        about = replace(about, labels=_kept(lambda: _labels(reader), ()))
+    return about
 
 
 def _kept(read: Callable[[], T], otherwise: T) -> T:
@@ -151,7 +156,7 @@ def _pages(data: bytes, source: str, progress: Progress) -> tuple[list[Page], tu
         for number in range(1, count + 1):
             page = _page(document, number)
             if is_unread(page) and ocr.is_available():
-                read = ocr.recognise(document, page)
+                read = ocr.recognise(document, page, partial(progress, number - 1, count))
                 if not is_unread(read):
                     page = read
                     recognised.append(number)
@@ -175,8 +180,13 @@ def is_unread(page: Page) -> bool:
     return letters < LEAST_TEXT and (bool(page.pictures) or page.drawn > MOST_DRAWN or page.height == 0)
 
 
-def to_blocks(pages: Sequence[Page], outline: Mapping[str, int]) -> list[RawBlock]:
-    """Return the blocks of all pages in reading order, footnotes after the text they stand under."""
+def to_blocks(
+    pages: Sequence[Page], outline: Mapping[str, int], progress: Progress = no_progress
+) -> list[RawBlock]:
+    """Return the blocks of all pages in reading order, footnotes after the text they stand under.
+
+    ``progress`` hears after each page that work goes on, the last page having been read.
+    """
     items: list[Item] = []
     places: dict[int, int] = {}
     for page in pages:
@@ -184,6 +194,7 @@ def to_blocks(pages: Sequence[Page], outline: Mapping[str, int]) -> list[RawBloc
         places.update((id(table), page.number) for table in tables)
         words = [word for word in page.words if not any(is_inside(word, table.box) for table in tables)]
         items += lay_out(page, words, tables)
+        progress(len(pages), len(pages))
     found = to_paragraphs(items)
     levels = to_headings(found, body_style(items), outline)
     blocks: list[RawBlock] = []

@@ -14,6 +14,7 @@ from corpus.clean import clean
 from corpus.describe import describe, find_references
 from corpus.document import Description, Document
 from corpus.errors import ReadError
+from corpus.limits import MEGABYTE, MOST_BYTES
 from corpus.raw import Progress, Reading, no_progress
 from corpus.read_csv import is_csv, read_csv
 from corpus.read_docx import read_docx
@@ -28,7 +29,6 @@ from corpus.structure import structure
 # A reader of a format with pages says when each is done; the others are made one by `without_pages`.
 Reader = Callable[[bytes, str, Progress], Reading]
 
-MOST_BYTES = 50_000_000
 # A Word document with a password is packed as an old Word file that names what it holds.
 OLE = b"\xd0\xcf\x11\xe0"
 LOCKED = "EncryptedPackage".encode("utf-16-le")
@@ -58,7 +58,7 @@ def file_bytes(path: Path, source: str) -> bytes:
     except OSError as error:
         raise ReadError("unreadable", source=source, reason=error.strerror or str(error)) from error
     if size > MOST_BYTES:
-        raise ReadError("too_large", source=source, megabytes=MOST_BYTES // 1_000_000)
+        raise ReadError("too_large", source=source, megabytes=MOST_BYTES // MEGABYTE)
     return data
 
 

@@ -19,8 +19,21 @@ import tempfile
 from importlib import import_module
 from typing import Any, NoReturn
 
+from corpus.archive import is_archive, members
 from corpus.errors import ReadError
-from corpus.frames import DOCUMENT, END, ERROR, HEAD, PROGRESS, READY, receive, send
+from corpus.frames import (
+    DOCUMENT,
+    END,
+    ERROR,
+    HEAD,
+    LISTED,
+    MEMBER,
+    PROGRESS,
+    READY,
+    UNPACK,
+    receive,
+    send,
+)
 from corpus.limits import MEGABYTE, Limits
 from corpus.processes import adopt_orphans, confine, end_with, reap
 from corpus.raw import Read, no_progress
@@ -107,28 +120,51 @@ def _exit_after(job: socket.socket, read: Read) -> NoReturn:
 
 
 def _work(job: socket.socket, read: Read) -> None:
-    """Read the file of this job and send what came of it."""
+    """Do with the file of this job what is asked, and send what came of it."""
     order = json.loads(_payload(job))
     limits = Limits(**order["limits"])
     os.chdir(order["folder"])
     tempfile.tempdir = order["folder"]
     confine(limits)
     data = bytes(_payload(job))
-
-    def progress(page: int, pages: int) -> None:
-        send(job, PROGRESS, b"%d/%d" % (page, pages))
-
     try:
-        body = whole_to_json(read(data, order["source"], progress)).encode("utf-8")
+        if order["task"] == UNPACK:
+            kind, body = LISTED, json.dumps(_unpacked(job, data, order["source"])).encode()
+        else:
+            kind, body = DOCUMENT, _document(job, data, order["source"], read)
         if len(body) > limits.output_mb * MEGABYTE:
             raise ReadError("too_much_text")
-        send(job, DOCUMENT, body)
+        send(job, kind, body)
     except ReadError as error:
         _fail(job, error.code, error.parameters)
     except MemoryError:
         _fail(job, "too_much_memory", {})
     except BaseException as error:  # parsers also raise what is no Exception, such as SystemExit
         _fail(job, "reader_failed", {"reason": type(error).__name__})
+
+
+def _document(job: socket.socket, data: bytes, source: str, read: Read) -> bytes:
+    def progress(page: int, pages: int) -> None:
+        send(job, PROGRESS, b"%d/%d" % (page, pages))
+
+    return whole_to_json(read(data, source, progress)).encode("utf-8")
+
+
+def _unpacked(job: socket.socket, data: bytes, source: str) -> list[tuple[str, Any]] | None:
+    """Send each member of an archive; return the names, with why a member could not be unpacked.
+
+    None where the file is a document of its own.
+    """
+    if not is_archive(data, source):
+        return None
+    listing: list[tuple[str, Any]] = []
+    for name, content in members(data, source):
+        if isinstance(content, ReadError):
+            listing.append((name, (content.code, content.parameters)))
+        else:
+            send(job, MEMBER, content)
+            listing.append((name, None))
+    return listing
 
 
 def _payload(job: socket.socket) -> bytearray:

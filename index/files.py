@@ -2,40 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import Protocol
 
-from corpus.describe import load_descriptions
+from corpus.describe import descriptions_in, load_descriptions
 from corpus.errors import ReadError
+from corpus.members import Members
 from corpus.reader import file_bytes
 
-NOT_DOCUMENTS = frozenset({"documents.json"})
+DESCRIPTIONS = "documents.json"
+# A file of descriptions in an archive is read here, so it has to be a small one.
+MOST_OF_DESCRIPTIONS = 1_000_000
 # Between an archive and a member of it in the name by which a document is known again.
 IN_ARCHIVE = "!/"
 
 
-class Archives(Protocol):
-    """What can open an archive; the module ``corpus.archive`` does."""
-
-    def is_archive(self, data: bytes) -> bool:
-        """Tell whether these bytes are an archive of documents; an office document is not."""
-
-    def members(self, data: bytes, source: str) -> Iterator[tuple[str, bytes]]:
-        """Yield name and bytes of each member; raises ReadError for what is not safe to open."""
-
-
-class NoArchives:
-    """Opens nothing: an archive is a file like any other."""
-
-    def is_archive(self, _data: bytes) -> bool:
-        """Return False."""
-        return False
-
-    def members(self, _data: bytes, _source: str) -> Iterator[tuple[str, bytes]]:
-        """Yield nothing."""
-        return iter(())
+# Opens an archive; None for a file that is none. `corpus.isolate.Readers.unpack` does it elsewhere.
+Unpack = Callable[[bytes, str], Members | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,33 +68,62 @@ def find_files(paths: Sequence[Path], said: Mapping[str, object]) -> list[File]:
     return found
 
 
-def contents(files: Sequence[File], archives: Archives) -> Iterator[Content]:
+def contents(files: Sequence[File], unpack: Unpack) -> Iterator[Content]:
     """Yield the files with their bytes, in order; of an archive its members, in their order."""
     for file in files:
         try:
             data = file_bytes(file.path, file.source)
-            if not archives.is_archive(data):
+            members = unpack(data, file.source)
+            if members is None:
                 yield Content(file, data)
                 continue
-            for name, member in archives.members(data, file.source):
-                if not _hidden(PurePosixPath(name)):
-                    yield Content(_member(file, name), member)
+            with members:
+                yield from _members(file, members)
         except ReadError as error:
             yield Content(file, error=error)
 
 
-def _member(file: File, name: str) -> File:
+def _members(archive: File, members: Members) -> Iterator[Content]:
+    """Yield the documents in an archive; raises ReadError ``no_documents`` or ``bad_description``."""
+    names = [name for name in members if not _hidden(PurePosixPath(name))]
+    if not names:
+        raise ReadError("no_documents", path=archive.source)
+    said = _said_inside(archive, members)
+    for name in names:
+        file = _member(archive, name, said.get(name, {}))
+        try:
+            yield Content(file, members.read(name))
+        except ReadError as error:
+            yield Content(file, error=error)
+
+
+def _said_inside(archive: File, members: Members) -> dict[str, Mapping[str, object]]:
+    """Return what the files of descriptions in an archive say of the members beside them."""
+    said: dict[str, Mapping[str, object]] = {}
+    for name in members:
+        if PurePosixPath(name).name != DESCRIPTIONS:
+            continue
+        source, data = f"{archive.source}/{name}", members.read(name)
+        if len(data) > MOST_OF_DESCRIPTIONS:
+            raise ReadError("too_large", source=source, megabytes=MOST_OF_DESCRIPTIONS // 1_000_000)
+        for beside, fields in descriptions_in(data, source).items():
+            said[str(PurePosixPath(name).parent / beside)] = fields
+    return said
+
+
+def _member(file: File, name: str, said: Mapping[str, object]) -> File:
+    """Return a member as a file; what is said of the whole archive holds for each of them."""
     known = as_text(name)
-    return replace(
-        file,
-        path=file.path / known,
-        source=f"{file.source}/{known}",
-        origin=f"{file.known_as}{IN_ARCHIVE}{known}",
+    return File(
+        file.path / known,
+        f"{file.source}/{known}",
+        {**said, **file.said},
+        f"{file.known_as}{IN_ARCHIVE}{known}",
     )
 
 
 def _hidden(path: PurePosixPath | Path) -> bool:
-    return path.name in NOT_DOCUMENTS or any(part.startswith(".") for part in path.parts)
+    return path.name == DESCRIPTIONS or any(part.startswith(".") for part in path.parts)
 
 
 def _file(path: Path, root: Path, said: Mapping[str, object]) -> File:

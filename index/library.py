@@ -18,7 +18,7 @@ from corpus.reader import described
 from index.chunk import Passage, embedding_text, passages
 from index.embed import Encoder
 from index.engine import WHOLLY_READ, Copy, CoverageRecord, DocumentRecord, Matrix, NewDocument
-from index.files import Archives, Content, File, NoArchives, contents
+from index.files import Content, File, Unpack, contents
 from index.store import Store
 
 Read = Callable[[bytes, str], Document]
@@ -54,17 +54,17 @@ class Pending:
 
 class Library:
     """A store and the encoder that fills it; ``read`` makes a document of a file's bytes and name,
-    by default in another process, under the limits of production; ``archives`` opens what holds
-    more than one.
+    ``unpack`` opens a file that holds more than one; by default both in another process, under the
+    limits of production.
     """
 
     def __init__(
-        self, store: Store, encoder: Encoder, read: Read | None = None, archives: Archives | None = None
+        self, store: Store, encoder: Encoder, read: Read | None = None, unpack: Unpack | None = None
     ) -> None:
         self.store = store
         self.encoder = encoder
         self.read = read or default_readers().read
-        self.archives = archives or NoArchives()
+        self.unpack = unpack or default_readers().unpack
 
     def add(self, files: Sequence[File], workers: int = 1) -> Iterator[Outcome]:
         """Add files one by one, each in one transaction; yields what became of each, in their order.
@@ -76,7 +76,7 @@ class Library:
         pool = ThreadPoolExecutor(workers, "reading")
         try:
             waiting: deque[Pending] = deque()
-            for content in contents(files, self.archives):
+            for content in contents(files, self.unpack):
                 waiting.append(self._begun(content, pool))
                 if len(waiting) >= workers:
                     yield self._outcome(waiting.popleft())

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from corpus.document import Document
+from corpus.isolate import READER, Worker
 from corpus.reader import read_bytes
 from index.files import File
 from index.library import Library
@@ -62,6 +63,14 @@ def read() -> Callable[..., Document]:
         return read_bytes(text.encode("utf-8"), source)
 
     return reader
+
+
+@pytest.fixture(scope="session")
+def worker() -> Iterator[Worker]:
+    """Return one process that reads, as it is in production."""
+    made = Worker(READER)
+    yield made
+    made.end()
 
 
 @pytest.fixture

@@ -338,7 +338,7 @@ CODES: dict[str, set[str]] = {
     "exits": {"reader_failed"},
     "crashes": {"reader_failed"},
     "forks": {"took_too_long", "reader_failed"},
-    "floods": {"too_much_text", "reader_failed"},
+    "floods": {"too_much_text", "too_much_memory", "reader_failed"},
     "files": {"reader_failed"},
     "channels": {"reader_failed", "took_too_long", "too_much_text"},
     "raises": {"reader_failed"},

@@ -1,17 +1,24 @@
 from __future__ import annotations
 
 import io
+import os
 import struct
 import time
+import tracemalloc
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 
 from corpus.archive import MOST_ENTRIES, is_archive, members, open_archive
 from corpus.errors import ReadError
+from corpus.frames import LISTED
+from corpus.isolate import Readers
+from corpus.limits import MOST_BYTES, PRODUCTION
+from corpus.members import Members
 from corpus.reader import choose_reader, read_bytes
+from corpus.reply import Reply, listing_of
 from tests.office import HEAD, docx, docx_parts, odt, odt_parts, p, packed
 from web.messages import EN, LANGUAGES, NL, error_message
 
@@ -152,7 +159,9 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
 def unpack(data: bytes) -> None:
     """Do with an archive all that the program does: choose a reader, list, read every member."""
     if is_archive(data, "stuk.zip"):
-        list(members(data, "stuk.zip"))
+        for _, content in members(data, "stuk.zip"):
+            if isinstance(content, ReadError):
+                raise content
     else:
         read_bytes(data, "stuk.zip")
 
@@ -305,3 +314,88 @@ def test_an_empty_archive_has_no_members() -> None:
     """A ZIP without anything in it is an archive, of nothing."""
     assert is_archive(packed({}))
     assert list(members(packed({}), "leeg.zip")) == []
+
+
+def test_a_damaged_or_huge_member_does_not_keep_the_others_out() -> None:
+    """In place of its bytes comes its error."""
+    spoiled = b"Dit lid raakt beschadigd." * 10
+    data = packed({"a.txt": TEXT, "b.txt": spoiled}, zipfile.ZIP_STORED).replace(spoiled, spoiled[::-1])
+    (_, first), (_, second) = members(data, "s.zip")
+    assert first == TEXT
+    assert isinstance(second, ReadError)
+    assert second.code == "damaged"
+    huge = raw_zip({"content": b"%PDF-" + bytes(MOST_BYTES)})
+    ((_, third),) = members(huge, "s.zip")
+    assert isinstance(third, ReadError)
+    assert third.code == "too_large"
+
+
+# --- In another process --------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def readers() -> Iterator[Readers]:
+    """Return readers with the limits of production."""
+    with Readers(PRODUCTION, size=1) as made:
+        yield made
+
+
+def unpacked(readers: Readers, data: bytes) -> Members:
+    """Return the members of an archive, or raise what opening or reading it raises."""
+    found = readers.unpack(data, "stuk.zip")
+    if found is None:
+        readers.read(data, "stuk.zip")
+        pytest.fail("it is no archive, and was read")
+    return found
+
+
+@pytest.mark.parametrize(("make", "reason"), HOSTILE.values(), ids=HOSTILE.keys())
+def test_another_process_refuses_it_too(readers: Readers, make: Callable[[], bytes], reason: str) -> None:
+    """The error comes through with its reason, and the next file is unpacked."""
+    data = make()
+    with pytest.raises(ReadError) as error:
+        unpacked(readers, data)
+    assert (error.value.code, error.value.parameters["reason"]) == ("unsafe_archive", reason)
+    with unpacked(readers, packed({"a.txt": TEXT})) as found:
+        assert [(name, found.read(name)) for name in found] == [("a.txt", TEXT)]
+
+
+def test_members_come_back_from_another_process(readers: Readers) -> None:
+    """Names and bytes are those of the archive; a document in it stays whole, and is no archive."""
+    inside = {"a.docx": docx(p("Tekst.")), "b.zip": packed({"c/é.txt": TEXT, "leeg.txt": b""})}
+    with unpacked(readers, packed(inside)) as found:
+        assert {name: found.read(name) for name in found} == {
+            "a.docx": inside["a.docx"],
+            "b.zip/c/é.txt": TEXT,
+            "b.zip/leeg.txt": b"",
+        }
+    assert readers.unpack(inside["a.docx"], "a.docx") is None
+    assert readers.unpack(TEXT, "a.txt") is None
+
+
+def test_a_large_archive_does_not_grow_the_program(readers: Readers) -> None:
+    """Its members wait on disk, not in memory."""
+    content = os.urandom(1_000_000) * 20
+    data = packed({f"{number}.txt": content for number in range(2)}, zipfile.ZIP_STORED)
+    with unpacked(readers, data) as found:
+        tracemalloc.start()
+        sizes = [len(found.read(name)) for name in found]
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+    assert sizes == [len(content)] * 2
+    assert peak < len(content) * 1.5
+
+
+@pytest.mark.parametrize(
+    "listing",
+    [
+        *('[["a.txt"]]', '[["a.txt", null]]', '[["../a", ["damaged", {"format": "ZIP"}]]]', '{"a": 1}', "7"),
+        *('[["", null]]', "[[7, null]]", '[["a\\u0000", null]]', "[" * 100_000),
+    ],
+)
+def test_a_list_that_cannot_be_is_refused(listing: str) -> None:
+    """What comes back is checked: a name that leads elsewhere, or bytes that never came."""
+    reply = Reply(LISTED, bytearray(listing.encode()), 0, 0.0, 0.0)
+    with pytest.raises(ReadError) as error, Members("s.zip", io.BytesIO()) as members:
+        members.named(listing_of(reply, "s.zip", PRODUCTION) or ())
+    assert error.value.code == "reader_failed"

@@ -6,12 +6,14 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from index.store import Store
+from tests.office import docx, p
 from tests.sample import write_documents
 from web.cli import main
 
@@ -242,6 +244,29 @@ def test_files_that_cannot_be_read_are_reported_and_the_rest_goes_on(run: Any, t
     assert "Traceback" not in errors
     _, found, _ = run("search", "cafés", library=library)
     assert "café" in found
+
+
+def test_an_archive_is_added_member_by_member(run: Any, tmp_path: Path) -> None:
+    """Documents in a ZIP are added under their name in it; a bad one and a bomb get a sentence."""
+    path, bomb = tmp_path / "stukken.zip", tmp_path / "bom.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("map/a.docx", docx(p("De raad van Emmen opent een leescafé.")))
+        archive.writestr("map/b.pdf", b"%PDF-1.7\n%stuk")
+        archive.writestr("__MACOSX/map/._a.docx", b"x")
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("nullen.txt", bytes(30_000_000))
+    library = tmp_path / "los"
+    code, output, errors = run("add", str(path), str(bomb), library=library)
+    assert code == 1
+    assert "1 toegevoegd" in output
+    assert "2 niet gelukt" in output
+    assert str(Path("stukken.zip") / "map" / "a.docx") in output
+    assert "‘stukken.zip/map/b.pdf’ is beschadigd" in errors
+    assert "‘bom.zip’ is niet geopend" in errors
+    _, found, _ = run("search", "leescafé", library=library)
+    assert "leescafé" in found
+    _, listed, _ = run("list", "--json", library=library)
+    assert [d["source"] for d in json.loads(listed)] == ["stukken.zip/map/a.docx"]
 
 
 @pytest.mark.parametrize(

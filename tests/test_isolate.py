@@ -39,6 +39,14 @@ FEW = [(name, way, 0) for name, ways in ACTS.items() for way in range(min(3, len
 MANY = [(name, number % len(ways), number) for name, ways in ACTS.items() for number in range(20)]
 
 
+@pytest.fixture(autouse=True, scope="module")
+def own_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep the temporary files of these tests apart from those of other programs."""
+    before, tempfile.tempdir = tempfile.tempdir, str(tmp_path_factory.mktemp("tijdelijk"))
+    yield
+    tempfile.tempdir = before
+
+
 @pytest.fixture(scope="module")
 def readers() -> Iterator[Readers]:
     """Return one reader with limits of two seconds that does what a file tells it to."""

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from io import BytesIO
 from itertools import permutations
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,6 @@ import pytest
 
 from assistant.ask import Assistant, Request
 from corpus.document import Coverage, Description, Document, Hidden
-from corpus.errors import ReadError
 from corpus.reader import read_bytes
 from index.checksums import connect
 from index.dutch import analyse
@@ -192,45 +190,87 @@ def test_stopping_halfway_ends_cleanly(library: Library, store: Store, tmp_path:
 # --- Archives ------------------------------------------------------------------------------------
 
 
-class Zip:
-    """Opens ZIP files, as far as these tests need."""
-
-    def is_archive(self, data: bytes) -> bool:
-        """Tell by the first bytes."""
-        return data.startswith(b"PK")
-
-    def members(self, data: bytes, source: str) -> Iterator[tuple[str, bytes]]:
-        """Yield the members; one that is called ``gevaar`` is refused."""
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            for name in archive.namelist():
-                if "gevaar" in name:
-                    raise ReadError("unsafe_archive", source=source, reason=name)
-                yield name, archive.read(name)
+def write_zip(path: Path, parts: Mapping[str, str | bytes]) -> None:
+    """Write a ZIP with these members, in this order."""
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
 
 
-def test_each_member_of_an_archive_is_a_document(store: Store, tmp_path: Path) -> None:
+def test_each_member_of_an_archive_is_a_document(library: Library, store: Store, tmp_path: Path) -> None:
     """Members have a name and a history of their own; a member that changed is replaced alone."""
     path = tmp_path / "bundel.zip"
-
-    def pack(budget: int, *more: str) -> None:
-        with zipfile.ZipFile(path, "w") as archive:
-            archive.writestr("sub/sport.md", plan(budget=budget))
-            archive.writestr("wonen.md", plan(topic="wonen"))
-            archive.writestr("__MACOSX/._wonen.md", "x")
-            archive.writestr("documents.json", "{}")
-            for name in more:
-                archive.writestr(name, "x")
-
-    library = Library(store, WordEncoder(), archives=Zip())
-    pack(100)
+    parts = {
+        "sub/sport.md": plan(budget=100),
+        "wonen.md": plan(topic="wonen"),
+        "__MACOSX/._wonen.md": "x",
+        ".DS_Store": "x",
+    }
+    write_zip(path, parts)
     assert done(library, path) == [("sport.md", ADDED), ("wonen.md", ADDED)]
     assert set(records(store)) == {"bundel.zip/sub/sport.md", "bundel.zip/wonen.md"}
-    pack(200, "gevaar")
-    assert done(library, path) == [
-        ("sport.md", REPLACED),
-        ("wonen.md", UNCHANGED),
-        ("bundel.zip", "unsafe_archive"),
-    ]
+    write_zip(path, parts | {"sub/sport.md": plan(budget=200)})
+    assert done(library, path, workers=2) == [("sport.md", REPLACED), ("wonen.md", UNCHANGED)]
+
+
+def test_a_bad_member_is_reported_and_the_rest_goes_on(library: Library, tmp_path: Path) -> None:
+    """What is damaged, locked or no document has its own sentence, under its name in the archive."""
+    path = tmp_path / "bundel.zip"
+    plain = plan(topic="wonen").encode()
+    spoiled = b"Dit lid raakt beschadigd." * 10
+    parts = {
+        "a.md": plan(),
+        "b.md": spoiled,
+        "c.png": b"\x89PNG\r\n\x1a\n00",
+        "d.zip": b"PK\x03\x04",
+        "e.md": plain,
+    }
+    write_zip(path, parts)
+    path.write_bytes(path.read_bytes().replace(spoiled, spoiled[::-1]))
+    outcomes = list(library.add(find_files([path], {})))
+    errors = {str(o.error.parameters["source"]): o.error.code for o in outcomes if o.error}
+    assert errors == {
+        "bundel.zip/b.md": "damaged",
+        "bundel.zip/c.png": "format",
+        "bundel.zip/d.zip": "damaged",
+    }
+    assert [o.path.name for o in outcomes if o.done == ADDED] == ["a.md", "e.md"]
+
+
+@pytest.mark.parametrize(
+    ("parts", "code"),
+    [
+        ({}, "no_documents"),
+        ({".verborgen": "x", "documents.json": "{}"}, "no_documents"),
+        ({"../a.md": "x"}, "unsafe_archive"),
+        ({"nul.md": "0" * 30_000_000}, "unsafe_archive"),
+        ({"a.md": "Tekst.", "documents.json": '{"a.md": {"year_from": 1}}'}, "bad_description"),
+    ],
+)
+def test_a_refused_archive_is_one_error(
+    library: Library, tmp_path: Path, parts: dict[str, str], code: str
+) -> None:
+    """Nothing of it is added, and the files beside it are."""
+    write(tmp_path / "s" / "b.md", plan())
+    with zipfile.ZipFile(tmp_path / "s" / "a.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    assert done(library, tmp_path / "s") == [("a.zip", code), ("b.md", ADDED)]
+
+
+def test_an_archive_may_describe_its_members(library: Library, store: Store, tmp_path: Path) -> None:
+    """A documents.json in it holds for the members beside it; what is said of the archive goes first."""
+    path = tmp_path / "bundel.zip"
+    said = {"sport.md": {"municipality": "Almere", "title": "Over sport", "year_from": 2020}}
+    inner = tmp_path / "binnen.zip"
+    write_zip(inner, {"documents.json": json.dumps(said), "sport.md": plan()})
+    write_zip(path, {"map/binnen.zip": inner.read_bytes(), "sport.md": plan(topic="wonen")})
+    inner.unlink()
+    assert done(library, path, municipality="Emmen") == [("sport.md", ADDED), ("sport.md", ADDED)]
+    titles = {name: record.description.title for name, record in records(store).items()}
+    assert titles["bundel.zip/map/binnen.zip/sport.md"] == "Over sport"
+    assert titles["bundel.zip/sport.md"] != "Over sport"
+    assert {record.description.municipality for record in records(store).values()} == {"Emmen"}
 
 
 # --- Versions of one document --------------------------------------------------------------------

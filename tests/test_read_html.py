@@ -15,8 +15,10 @@ from corpus.document import BlockKind, Document
 from corpus.errors import ReadError
 from corpus.figures import figures
 from corpus.html_source import MOST_TAGS
+from corpus.isolate import Worker
 from corpus.read_html import numbered, read_html
 from corpus.reader import read_bytes
+from tests.isolated import read_apart
 from tests.shared import SHARED, needs_shared
 from tests.test_offsets import check_all, read_or_refuse
 
@@ -552,6 +554,18 @@ def test_a_hostile_page_is_read_or_refused_in_time(name: str) -> None:
     assert refusal in ("", "too_much_text")
     if document:
         assert "Te" in document.text
+
+
+# The rest of them at night.
+FEW = sorted(HOSTILE)[:3]
+MANY = sorted(HOSTILE)[3:]
+
+
+@pytest.mark.parametrize("name", [*FEW, *(pytest.param(n, marks=pytest.mark.nightly) for n in MANY)])
+def test_another_process_reads_or_refuses_it_too(worker: Worker, name: str) -> None:
+    """As it is read in production a hostile page keeps within the limits."""
+    outcome = read_apart(worker, HOSTILE[name](), "vijand.html")
+    assert outcome.code in ("document", "too_much_text")
 
 
 def test_deep_nesting_loses_no_text() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pypdfium2 as pdfium
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,7 +14,10 @@ from corpus import ocr
 from corpus.document import BlockKind, Document
 from corpus.errors import ReadError
 from corpus.pdf_words import hyphen_join
+from corpus.pdfium_page import read_page
+from corpus.read_pdf import is_unread
 from corpus.reader import read_bytes
+from tests.hostile_pdfs import cid_font, words
 from tests.pdfs import HEIGHT, SENTENCE, both, pdf, table, text
 
 PARAGRAPH = [
@@ -409,3 +413,13 @@ def test_every_place_is_a_slice_on_a_page(pages: list[list[str]]) -> None:
         end = place.span.end
     for block in document.blocks:
         assert block.span.of(document.text).strip()
+
+
+def test_letters_without_a_meaning_are_no_text() -> None:
+    """Where a font has no table from shapes to letters, the page is a picture and not another text."""
+    shapes = b"".join(b"%c%c" % (0, 0x41 + n % 26) for n in range(200))
+    document = pdfium.PdfDocument(cid_font(b"", words((60, 700, shapes))))
+    page = read_page(document, 1)
+    document.close()
+    assert page.words == ()
+    assert is_unread(page)

@@ -7,8 +7,10 @@ import zipfile
 import pytest
 
 from corpus.errors import ReadError
+from corpus.isolate import Worker
 from corpus.reader import read_bytes
 from corpus.safe_xml import children, parse
+from tests.isolated import read_apart
 from tests.office import W, docx_parts, odt_parts, p, packed
 
 LAUGHS = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10 if n else "ha"}">' for n in range(12))
@@ -49,6 +51,13 @@ def test_a_document_type_is_refused_in_every_encoding(part: bytes, place: str) -
         read_bytes(packed(parts | {place: part}), "stuk")
     assert error.value.code == "unsafe_markup"
     assert time.monotonic() - start < 1
+
+
+@pytest.mark.parametrize("part", HOSTILE.values(), ids=HOSTILE.keys())
+def test_another_process_refuses_it_too(worker: Worker, part: bytes) -> None:
+    """As it is read in production the refusal comes through, from a DOCX and from an ODT."""
+    for parts in (docx_parts(p("T")) | {"word/document.xml": part}, odt_parts("") | {"content.xml": part}):
+        assert read_apart(worker, packed(parts), "stuk.docx").code == "unsafe_markup"
 
 
 def test_no_connection_is_made() -> None:

@@ -64,7 +64,7 @@ def add(
     workers: int | None,
     json_: bool,
 ) -> None:
-    """Voeg bestanden of mappen toe; wat niet veranderd is, wordt overgeslagen."""
+    """Voeg bestanden, mappen of ZIP's toe; wat gelijk bleef, wordt overgeslagen."""
     said: dict[str, object] = {
         "municipality": municipality,
         "kind": kind,
@@ -84,7 +84,7 @@ def add(
             def read(data: bytes, source: str) -> Document:
                 return readers.read(data, source, partial(_at_page, bar, source))
 
-            library = Library(store, encoder, read)
+            library = Library(store, encoder, read, readers.unpack)
             outcomes = _told(library.add(files, at_once), bar, settings.language, quiet=json_)
     except KeyboardInterrupt as stop:
         raise click.exceptions.Abort from stop
