@@ -62,6 +62,8 @@ WHOLE_LABELS = frozenset(
     }
 )
 LEAST_PRECISION = 0.5
+# Of two tables with the same rows the one whose header says more of the question is meant.
+HEADER_WEIGHT = 0.3
 ABBREVIATED = re.compile(r"\b(\w{4,})\.")
 LEAST_COVERAGE = 0.6
 
@@ -103,9 +105,10 @@ def read_amount_question(understood: Understood, weighted: Weighted) -> AmountQu
     """Return what the question says about the figure it wants."""
     asked = understood.asked
     planned, actual = bool(PLANNED.search(asked)), bool(ACTUAL.search(asked))
-    own = analyse(asked)
+    # Rows of a joint body carry the names of its members.
+    own, named = analyse(asked), analyse(" ".join(understood.municipalities))
     return AmountQuestion(
-        terms=frozenset(own.words) | frozenset(own.parts),
+        terms=frozenset((*own.words, *own.parts, *named.words)),
         subject=without_money(weighted),
         years=understood.years,
         side=_side(asked),
@@ -237,7 +240,10 @@ def row_fit(question: AmountQuestion, record: FigureRecord) -> float | None:
     if a_total and not OF_THE_WHOLE.search(question.asked):
         # A total answers a question about the whole, not one about a part that it has no row for.
         return None
-    return 2.0 * precision + 1.0 * coverage + 1.0 * on_label
+    named = question.terms & frozenset(analyse(record.header).words)
+    return (
+        2.0 * precision + 1.0 * coverage + 1.0 * on_label + HEADER_WEIGHT * len(named) / len(question.terms)
+    )
 
 
 def _is_said(label: str, short: Collection[str], asked: str) -> bool:
