@@ -152,9 +152,11 @@ def _best(lines: Sequence[str], looks: Looks, name: str, of_file: str | None, te
 def _possible(line: str) -> bool:
     words = line.split()
     letters = sum(c.isalpha() for c in line)
+    # Years are part of many titles ("Taalplan 2020-2023").
+    others = len(re.sub(r"\b(?:19|20)\d{2}\b|\s", "", line))
     return (
         3 <= len(line) <= LONGEST
-        and letters * 2 > len(line.replace(" ", ""))
+        and letters * 2 > others
         and not WEB.search(line)
         and not CONTENTS.search(line)
         and not NOT_IN_OPENING.match(line)

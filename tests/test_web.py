@@ -525,7 +525,8 @@ def test_a_damaged_or_missing_original_is_not_sent(own: Library, tmp_path: Path)
 
 def test_the_interface_gives_the_documented_answer(client: FlaskClient) -> None:
     """The answer is JSON with the words of the page, and slices that say where they stand."""
-    response = client.get("/api/v1/answer", query_string={"q": "wat doen we aan laaggeletterdheid"})
+    question = "waar worden leescafés voor laaggeletterden geopend?"
+    response = client.get("/api/v1/answer", query_string={"q": question})
     assert response.status_code == 200
     assert response.mimetype == "application/json"
     assert response.headers["API-Version"]
