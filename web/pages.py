@@ -30,7 +30,7 @@ EXAMPLES = (
     ("Een bedrag", "Wat begrootte Coevorden in 2019 voor sport?", "Coevorden"),
     ("Zonder antwoord", "Wat kost een parkeervergunning in Emmen?", "Emmen"),
 )
-AT_THE_ANSWER = ("older", "undated", "concept", "summary", "more")
+AT_THE_ANSWER = ("compared", "older", "undated", "concept", "summary", "more")
 SHOWN_IN_TITLE = 120
 
 
