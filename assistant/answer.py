@@ -74,7 +74,7 @@ class Builder:
             passage.section,
             passage.role,
             passage.speaker,
-            passage.page,
+            passage.page_at(excerpt.span.start),
         )
         if wants in (Wants.AMOUNT, Wants.PERCENTAGE):
             self.figures.extend(_printed_amounts(excerpt, wants))
@@ -135,7 +135,7 @@ def _printed_amounts(excerpt: Excerpt, wants: Wants) -> list[AnswerFigure]:
                 row=" › ".join(passage.section[-1:]),
                 column="",
                 document=passage.document,
-                page=passage.page,
+                page=passage.page_at(start),
                 span=Span(start, start + len(match.group())),
             )
         )

@@ -228,7 +228,7 @@ def _citation(citation: Citation) -> dict[str, Any]:
         "role": citation.role.value,
         "speaker": citation.speaker,
         "page": citation.page,
-        "page_label": str(citation.page) if citation.page else None,
+        "page_label": citation.document.coverage.label(citation.page),
         **_slice(citation.slice),
         "context": [_slice(item) for item in citation.context],
     }

@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import islice
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -215,3 +216,15 @@ class Document:
         """Return the 1-based physical page on which the character at ``offset`` stands, if known."""
         after = bisect_right(self.places, offset, key=lambda place: place.span.start)
         return self.places[after - 1].page if after else None
+
+    def page_starts(self, span: Span) -> list[tuple[int, int]]:
+        """Return (offset, page) of each page that begins inside a span."""
+        after = bisect_right(self.places, span.start, key=lambda place: place.span.start)
+        last, found = self.page_of(span.start), []
+        for place in islice(self.places, after, None):
+            if place.span.start >= span.end:
+                break
+            if place.page is not None and place.page != last:
+                found.append((place.span.start, place.page))
+                last = place.page
+        return found

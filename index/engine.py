@@ -90,17 +90,32 @@ class Copy:
 @dataclass(frozen=True, slots=True)
 class CoverageRecord:
     """How much of a file became text: its pages, those not read, those recognised from their
-    picture, and how many pieces of hidden text were held back."""
+    picture, and how many pieces of hidden text were held back. ``labels`` are the printed page
+    numbers, where they differ from the physical ones."""
 
     pages: int | None = None
     unread: tuple[int, ...] = ()
     recognised: tuple[int, ...] = ()
     hidden: int = 0
+    labels: tuple[str, ...] = ()
+
+    def label(self, page: int | None) -> str | None:
+        """Return the number that is printed on a physical page, counted from 1."""
+        if page is None:
+            return None
+        return self.labels[page - 1] if page <= len(self.labels) else str(page)
+
+    def printed(self, page: int | None) -> str | None:
+        """Return the printed number of a page where it is another than the physical one."""
+        label = self.label(page)
+        return None if label == str(page) else label
 
     @classmethod
     def of(cls, coverage: Coverage) -> CoverageRecord:
         """Return the record of what a reader reported."""
-        return cls(coverage.pages, coverage.unread, coverage.recognised, len(coverage.hidden))
+        return cls(
+            coverage.pages, coverage.unread, coverage.recognised, len(coverage.hidden), coverage.labels
+        )
 
 
 WHOLLY_READ = CoverageRecord()
@@ -127,7 +142,8 @@ class DocumentRecord:
 
 @dataclass(frozen=True, slots=True)
 class PassageRecord:
-    """A kept passage with its place in its document; ``text`` is the slice itself."""
+    """A kept passage with its place in its document; ``text`` is the slice itself, ``page`` where it
+    begins, ``pages`` the offset from which each further page holds it."""
 
     passage_id: int
     document: DocumentRecord
@@ -140,6 +156,11 @@ class PassageRecord:
     speaker: str | None
     is_row: bool
     page: int | None
+    pages: tuple[tuple[int, int], ...] = ()
+
+    def page_at(self, offset: int) -> int | None:
+        """Return the physical page on which the character at an offset of the document stands."""
+        return next((page for start, page in reversed(self.pages) if start <= offset), self.page)
 
     def slice(self, span: Span) -> str:
         """Return the text of a span of the document that lies in this passage."""

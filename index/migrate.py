@@ -17,6 +17,7 @@ SECOND = """
 ALTER TABLE documents ADD COLUMN coverage TEXT NOT NULL DEFAULT '{}';
 ALTER TABLE documents ADD COLUMN sketch BLOB NOT NULL DEFAULT x'';
 ALTER TABLE documents ADD COLUMN newer TEXT;
+ALTER TABLE passages ADD COLUMN pages TEXT NOT NULL DEFAULT '[]';
 CREATE INDEX documents_content ON documents (sha256);
 CREATE INDEX documents_text ON documents (text_version);
 CREATE INDEX documents_newer ON documents (newer);

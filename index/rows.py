@@ -120,7 +120,7 @@ def _insert_passages(
     ):
         section = document.sections[passage.section]
         connection.execute(
-            "INSERT INTO passages VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO passages VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 document_id,
                 passage.span.start,
@@ -135,6 +135,7 @@ def _insert_passages(
                 vector.astype(np.float32).tobytes(),
                 sentence_vectors.astype(np.float16).tobytes(),
                 generation,
+                json.dumps(document.page_starts(passage.span)),
             ),
         )
         context = " ".join(span.of(document.text) for span in passage.context)

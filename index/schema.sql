@@ -59,7 +59,8 @@ CREATE TABLE passages (
     context TEXT NOT NULL,
     vector BLOB NOT NULL,
     sentence_vectors BLOB NOT NULL,
-    added_generation INTEGER NOT NULL
+    added_generation INTEGER NOT NULL,
+    pages TEXT NOT NULL DEFAULT '[]'
 );
 CREATE INDEX passages_document ON passages (document_id);
 CREATE INDEX passages_generation ON passages (added_generation);

@@ -136,7 +136,7 @@ class SqliteSnapshot:
         """Return the passages with these ids, in the order asked for."""
         rows = self._connection.execute(
             'SELECT passage_id, document_id, start, "end", is_row, role, speaker, page, section, '
-            "sentences, context FROM passages WHERE passage_id IN (SELECT value FROM json_each(?))",
+            "sentences, context, pages FROM passages WHERE passage_id IN (SELECT value FROM json_each(?))",
             (json.dumps(list(ids)),),
         )
         found = {}
@@ -155,6 +155,7 @@ class SqliteSnapshot:
                 speaker=row[6] if row[6] is None else str(row[6]),
                 is_row=bool(row[4]),
                 page=None if row[7] is None else int(str(row[7])),
+                pages=tuple((int(start), int(page)) for start, page in json.loads(str(row[11]))),
             )
         return [found[i] for i in ids if i in found]
 
@@ -300,7 +301,7 @@ def _document(row: tuple[object, ...]) -> DocumentRecord:
 
 def _coverage(data: str) -> CoverageRecord:
     fields = json.loads(data)
-    pages = {name: tuple(fields.get(name, ())) for name in ("unread", "recognised")}
+    pages = {name: tuple(fields.get(name, ())) for name in ("unread", "recognised", "labels")}
     return CoverageRecord(fields.get("pages"), hidden=fields.get("hidden", 0), **pages)
 
 

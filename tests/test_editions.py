@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from reportlab.pdfgen.canvas import Canvas
 
 from assistant.ask import Assistant, Request
 from assistant.cite import check
-from assistant.reply import Answer, Reason
+from assistant.reply import Answer, Reason, answer_to_json
 from index.embed import SentenceEncoder
 from index.files import find_files
 from index.library import Library
 from index.search import Searcher
 from index.store import Store
+from tests.pdfs import pdf, text
 from web.present import answer_text, notes
+from web.show import answer_page
 
 BODY = """# GGD Voorbeeldstreek Begroting 2026
 
@@ -96,6 +100,26 @@ def test_what_an_amendment_changed_is_told_from_the_text(assistant: Assistant) -
     assert any(ADDED in quote for quote in quotes)
     assert all("drie" not in quote for quote in quotes)
     assert "compared" in [note.code for note in notes(answer, 2024)]
+
+
+def test_the_printed_page_number_stands_beside_the_physical_one(model_cache: Path, tmp_path: Path) -> None:
+    """Where a preface shifts the numbers on the paper, an answer gives both."""
+
+    def preface(canvas: Canvas) -> None:
+        canvas.addPageLabel(0, style="ROMAN_LOWER", start=1)
+        canvas.addPageLabel(1, style="ARABIC", start=1)
+        text("Voorwoord van het college bij dit plan.")(canvas)
+
+    sentence = "De gemeente Emmen haalt het grofvuil van inwoners twee keer per jaar gratis op."
+    (tmp_path / "afvalplan.pdf").write_bytes(pdf(preface, text(sentence)))
+    encoder = SentenceEncoder(cache=model_cache)
+    with closing(Store(tmp_path / "bibliotheek", create=True)) as store:
+        files = find_files([tmp_path / "afvalplan.pdf"], {"municipality": "Emmen"})
+        assert all(o.error is None for o in Library(store, encoder).add(files))
+        answer = ask(Assistant(Searcher(store, encoder)), "Hoe vaak haalt Emmen grofvuil gratis op?")
+    citation = answer_to_json(answer, "")["citations"][0]
+    assert (citation["page"], citation["page_label"]) == (2, "1")
+    assert "p. 2 (op het papier: 1)" in answer_page(answer, "nl")
 
 
 def test_a_question_without_change_is_answered_from_the_newest(assistant: Assistant) -> None:

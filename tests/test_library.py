@@ -505,7 +505,9 @@ def as_first_version(store: Store) -> None:
     for table in search:
         connection.execute(f"DELETE FROM {table}")  # noqa: S608 - constants
     for table in ("meta", "versions", "passages", "figures", *search):
-        connection.execute(f"INSERT INTO {table} SELECT * FROM kept.{table}")  # noqa: S608 - constants
+        had = connection.execute("SELECT name FROM pragma_table_info(?, 'main')", (table,))
+        columns = ", ".join(f'"{row[0]}"' for row in had.fetchall())
+        connection.execute(f"INSERT INTO {table} SELECT {columns} FROM kept.{table}")  # noqa: S608
     connection.execute("UPDATE meta SET value = '1' WHERE key = 'schema_version'")
     connection.execute("UPDATE versions SET structure = json_remove(structure, '$.coverage')")
     connection.execute("DETACH kept")

@@ -164,7 +164,9 @@ def answer_page(answer: Answer, language: str) -> str:
 def _source(citation: Citation, language: str) -> str:
     about = citation.document.description
     place = f"[{citation.n}] {about.speaker}: {about.title}"
-    page = f", p. {citation.page}" if citation.page else ""
+    printed = citation.document.coverage.printed(citation.page)
+    number = message("printed", language, label=printed) if printed else ""
+    page = f", p. {citation.page}{number}" if citation.page else ""
     origin = origin_of(citation, language)
     section = " › ".join(citation.section)
     span = citation.slice.span
