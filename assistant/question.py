@@ -95,8 +95,6 @@ COUNTED = re.compile(r"\bhoeveel\s+(?:andere\s+|nieuwe\s+)?(\w{3,}(?:en|s))\b", 
 NOT_COUNTED = frozenset("kosten lasten baten uitgaven inkomsten".split())
 # Words that are a kind of document only when a question means the document itself.
 LOOSE_KINDS = frozenset({"nota", "register"})
-# What a coalition wants stands in its agreement.
-COALITION = re.compile(r"\bcoalitie\b", re.IGNORECASE)
 LOOSE_WORDS = re.compile(r"\bvisie\b|\bmaatschappelijke agenda\b", re.IGNORECASE)
 
 
@@ -190,8 +188,6 @@ def years(question: str) -> tuple[int, ...]:
 
 def kind(question: str) -> str | None:
     """Return the kind of document that the question names, if any."""
-    if COALITION.search(question):
-        return "coalitieakkoord"
     text = LOOSE_WORDS.sub(" ", question)
     return next((name for name, pattern in KINDS if name not in LOOSE_KINDS and pattern.search(text)), None)
 
