@@ -10,6 +10,7 @@ from functools import cache
 from assistant.cite import derive
 from assistant.reply import Derivation, Understood, Wants
 from assistant.retrieve import Weighted
+from corpus.document import Span
 from corpus.kinds import KIND_WORDS
 from index.dutch import analyse, fold
 from index.engine import FigureRecord
@@ -145,10 +146,14 @@ def search_figures(
     """Return the best figure of each municipality, the own one first, and the years there are when
     the year is missing.
     """
+    fits: dict[tuple[str, Span], float | None] = {}
     best: dict[tuple[str, int | None], list[FoundFigure]] = {}
     available: set[int] = set()
     for record in records:
-        fit = row_fit(question, record)
+        row = (record.document.document_id, record.figure.row)
+        if row not in fits:  # the cells of a row share it
+            fits[row] = row_fit(question, record)
+        fit = fits[row]
         if fit is None or not cell_is_meant(question, record):
             continue
         year = record.figure.year
@@ -225,13 +230,14 @@ def row_fit(question: AmountQuestion, record: FigureRecord) -> float | None:
     short = {fold(word) for word in ABBREVIATED.findall(bare)}
     said = sum(t in question.terms or t in years or _is_said(t, short, question.asked) for t in label)
     precision = said / len(label)
-    around = analyse(
-        " ".join([*record.parents, record.header, *record.section, record.document.description.title])
-    )
+    header = analyse(record.header)
+    around = analyse(" ".join([*record.parents, *record.section, record.document.description.title]))
+    near_words = frozenset((*around.words, *header.words))
+    near_parts = frozenset((*around.parts, *header.parts))
     own = analyse(record.label)
     words, parts = frozenset(own.words), frozenset(own.parts)
     on_label = question.subject.coverage(words, parts)
-    coverage = question.subject.coverage(words | set(around.words), parts | set(around.parts))
+    coverage = question.subject.coverage(words | near_words, parts | near_parts)
     if precision < (LEAST_PRECISION if question.of_money else 1.0) or (
         question.subject.weights and coverage < LEAST_COVERAGE
     ):
@@ -240,7 +246,7 @@ def row_fit(question: AmountQuestion, record: FigureRecord) -> float | None:
     if a_total and not OF_THE_WHOLE.search(question.asked):
         # A total answers a question about the whole, not one about a part that it has no row for.
         return None
-    named = question.terms & frozenset(analyse(record.header).words)
+    named = question.terms & frozenset(header.words)
     return (
         2.0 * precision + 1.0 * coverage + 1.0 * on_label + HEADER_WEIGHT * len(named) / len(question.terms)
     )

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from corpus.document import BlockKind
 from corpus.headings import looks_like_heading
 from corpus.look import Look, Mark
-from corpus.raw import RawBlock
+from corpus.raw import Line, RawBlock
 
 # Beside styled headings a look counts only when it comes back.
 LEAST_RECURRING = 3
@@ -37,6 +37,11 @@ class Draft:
     def kind(self) -> BlockKind | None:
         """The kind of the block so far."""
         return self.block.kind
+
+
+def note_draft(text: str, page: int | None) -> Draft:
+    """Return a note, which follows the paragraph that refers to it."""
+    return Draft(RawBlock((Line(text, gap=1, page=page),), BlockKind.FOOTNOTE), text)
 
 
 def drop_contents_title(drafts: list[Draft]) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from corpus.archive import Archive, open_archive
-from corpus.document import BlockKind, Coverage
+from corpus.document import Coverage
 from corpus.docx_names import MAIN, below, child, get, name, number, value
 from corpus.docx_numbering import Numbering, read_numbering
 from corpus.docx_styles import Styles, direct_level, read_styles
@@ -40,9 +40,9 @@ from corpus.office import (
     text_of,
     with_certain_pages,
 )
-from corpus.office_headings import Draft, drop_contents_title, with_headings
+from corpus.office_headings import Draft, drop_contents_title, note_draft, with_headings
 from corpus.office_joins import mended
-from corpus.raw import Line, Properties, RawBlock, Reading
+from corpus.raw import Properties, RawBlock, Reading
 from corpus.safe_xml import Element, children, parse
 
 FORMAT = "DOCX"
@@ -150,8 +150,7 @@ class Body:
             look = None if self.text.aside else content.look
             self.drafts.append(Draft(block, RawBlock(lines).text, level, look, mark))
         self._boxes(content.boxes)
-        for note in content.notes:
-            self._note(note)
+        self.drafts += [note_draft(note, self.text.page) for note in content.notes]
 
     def _boxes(self, boxes: list[Element]) -> None:
         if self.text.aside:
@@ -161,10 +160,6 @@ class Body:
             self._all(box, shaded=_has_ground(box))
             self.end()
         self.text.aside = False
-
-    def _note(self, text: str) -> None:
-        line = Line(text, gap=1, page=self.text.page)
-        self.drafts.append(Draft(RawBlock((line,), BlockKind.FOOTNOTE), text))
 
     def _table(self, table: Element, shaded: bool) -> None:
         rows = [(row, list(cells_of(row))) for row in rows_of(table)]
@@ -188,7 +183,7 @@ class Body:
             self.drafts.append(Draft(block, block.lines[0].text))
         for rest in later:
             if isinstance(rest, str):
-                self._note(rest)
+                self.drafts.append(note_draft(rest, self.text.page))
             else:
                 self.add(rest, shades)
 

@@ -26,9 +26,9 @@ from corpus.office import (
     table_block,
     with_certain_pages,
 )
-from corpus.office_headings import Draft, drop_contents_title, with_headings
+from corpus.office_headings import Draft, drop_contents_title, note_draft, with_headings
 from corpus.office_joins import mended
-from corpus.raw import Line, Properties, RawBlock, Reading
+from corpus.raw import Properties, RawBlock, Reading
 from corpus.safe_xml import Element, children, parse
 
 FORMAT = "ODT"
@@ -153,8 +153,7 @@ class Body:
             look = None if self.text.aside else content.look
             self.drafts.append(Draft(block, RawBlock(lines).text, level, look, mark))
         self._boxes(content.boxes)
-        for note in content.notes:
-            self._note(note)
+        self.drafts += [note_draft(note, self.text.page) for note in content.notes]
 
     def _boxes(self, boxes: Iterable[Element]) -> None:
         """Take the text in drawings; shapes hold paragraphs themselves, frames have a box in them."""
@@ -165,10 +164,6 @@ class Body:
             for inner, shaded in _texts_in(box, self.styles, False):
                 self.add(inner, Around(shaded=shaded))
         self.text.aside = False
-
-    def _note(self, text: str) -> None:
-        line = Line(text, gap=1, page=self.text.page)
-        self.drafts.append(Draft(RawBlock((line,), BlockKind.FOOTNOTE), text))
 
     def _table(self, table: Element, around: Around) -> None:
         self.text.new_page(self.styles.new_page(get(table, "table:style-name")))
@@ -195,7 +190,7 @@ class Body:
             self.drafts.append(Draft(block, block.lines[0].text))
         for rest in later:
             if isinstance(rest, str):
-                self._note(rest)
+                self.drafts.append(note_draft(rest, self.text.page))
             else:
                 self.add(rest, Around(shaded=shaded, shown=around.shown))
 
