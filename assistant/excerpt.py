@@ -30,6 +30,8 @@ COUNT = re.compile(rf"[\d.,]+|{NUMBER_WORDS}", re.IGNORECASE)
 NO_COUNT = re.compile(r"\s?(?:\+|%|jaar\b|procent)")
 YEAR = re.compile(r"(?:19|20)\d{2}")
 SENTENCE_WORDS = 60
+# An item of a list this far below its lead-in is quoted with it.
+MOST_ITEMS = 4
 FEWEST_WORDS = 4
 # A footnote or a line that names its source says nothing by itself.
 NOTE = re.compile(r"^(?:\[\d+\]|bron(?:nen)?:)", re.IGNORECASE)
@@ -197,16 +199,26 @@ def _usable(sentence: _Sentence, item: Evidence) -> bool:
 
 def _start(sentences: Sequence[_Sentence], at: int, most_words: int) -> Sequence[int]:
     """Return the places to start from: the best sentence, with the one before it where the best
-    points back ("Dit ...", "Daarbij ...").
+    points back ("Dit ...", "Daarbij ..."), or the lead-in of the list that it is an item of.
     """
-    places = [at]
-    while places[0] > 0 and POINTS_BACK.match(sentences[places[0]].text):
-        before = sentences[places[0] - 1]
-        size = sum(len(sentences[p].text.split()) for p in places) + len(before.text.split())
-        if before.heading or size > most_words:
+    first = at
+    while first > 0 and POINTS_BACK.match(sentences[first].text):
+        if sentences[first - 1].heading or _words(sentences[first - 1 : at + 1]) > most_words:
             break
-        places.insert(0, places[0] - 1)
-    return places
+        first -= 1
+    lead = next((p for p in range(first - 1, first - 1 - MOST_ITEMS, -1) if _leads_in(sentences, p)), first)
+    if lead < first and _words(sentences[lead : at + 1]) <= most_words:
+        first = lead
+    return range(first, at + 1)
+
+
+def _leads_in(sentences: Sequence[_Sentence], place: int) -> bool:
+    """Tell whether what stands here announces a list."""
+    return place >= 0 and sentences[place].text.rstrip().endswith(":")
+
+
+def _words(sentences: Sequence[_Sentence]) -> int:
+    return sum(len(sentence.text.split()) for sentence in sentences)
 
 
 def _extend(sentences: Sequence[_Sentence], start: Sequence[int], most_words: int) -> Sequence[_Sentence]:
@@ -218,9 +230,10 @@ def _extend(sentences: Sequence[_Sentence], start: Sequence[int], most_words: in
         for place in (first - 1, last + 1):
             if 0 <= place < len(sentences):
                 near = sentences[place]
-                size = sum(len(s.text.split()) for s in sentences[min(first, place) : max(last, place) + 1])
+                size = _words(sentences[min(first, place) : max(last, place) + 1])
                 related = (
                     near.coverage > 0
+                    or (place > last and _leads_in(sentences, last))
                     or near.similarity > sentences[at].similarity - 0.02
                     or (near.proves and not any(s.proves for s in sentences[first : last + 1]))
                 )
