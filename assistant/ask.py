@@ -9,10 +9,12 @@ from dataclasses import dataclass, field, replace
 
 from assistant.amounts import FigureSearch, read_amount_question, search_figures, without_money
 from assistant.answer import Builder, figure_parts
+from assistant.bridge import TopicMatcher
 from assistant.choose import AnswerLimits, Chosen, choose
 from assistant.cite import check
 from assistant.editions import changes
 from assistant.excerpt import PROVES
+from assistant.expand import BridgeWeights, expanded, need
 from assistant.owners import with_bodies, within
 from assistant.question import check as check_question
 from assistant.question import understand
@@ -42,9 +44,17 @@ class Request:
 class Assistant:
     """Answers questions from a library; no language model, same question and library, same answer."""
 
-    def __init__(self, searcher: Searcher, limits: AnswerLimits | None = None) -> None:
+    def __init__(
+        self,
+        searcher: Searcher,
+        limits: AnswerLimits | None = None,
+        matcher: TopicMatcher | None = None,
+        bridging: BridgeWeights | None = None,
+    ) -> None:
         self.searcher = searcher
         self.limits = limits or AnswerLimits()
+        self.matcher = matcher or TopicMatcher(searcher.encoder)
+        self.bridging = bridging or BridgeWeights()
 
     def ask(self, request: Request) -> Answer:
         """Return the answer; raises QuestionError for what cannot be asked, LibraryError
@@ -91,6 +101,11 @@ class Assistant:
         query = self.searcher.query(answer.question, terms)
         weighted = weigh(understood, terms, snapshot)
         evidence = gather(self.searcher, snapshot, query, weighted, filters, WIDE, understood.kind)
+        share = need(understood, evidence, self.bridging)
+        if share:
+            matches = self.matcher.match(understood.topic, query.vector)
+            query, weighted = expanded(query, weighted, matches, share, snapshot, self.bridging)
+            evidence = gather(self.searcher, snapshot, query, weighted, filters, WIDE, understood.kind)
         answer = replace(answer, hits=tuple(e.hit for e in evidence[:HITS]))
 
         def evidence_of(document_id: str) -> list[Evidence]:

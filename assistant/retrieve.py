@@ -24,8 +24,25 @@ ROLE_WEIGHT: Mapping[Role, float] = {
 }
 NAMED_KIND_WEIGHT = 1.15
 LEAST_CORRECTED = 5
+# Passages of at least this many terms are the same where they share this much (Jaccard).
+LEAST_REPEATED, REPEATED = 8, 0.9
 PART_SHARE = 0.6
 SOME_PARTS_SHARE = 0.15
+
+
+@dataclass(frozen=True, slots=True)
+class Bridge:
+    """The policy terms of a topic that a question is about, each with its worth in the library; how
+    much of the question they may stand for, 0..1."""
+
+    terms: tuple[tuple[frozenset[str], float], ...]
+    strength: float
+    enough: float
+
+    def coverage(self, words: frozenset[str]) -> float:
+        """Return which share (0..1) of the question these words cover by the topic's terms."""
+        found = sum(worth for term, worth in self.terms if term <= words)
+        return self.strength * min(1.0, found / self.enough) if found else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +52,7 @@ class Weighted:
     weights: tuple[tuple[str, float], ...]
     parts: Mapping[str, tuple[str, ...]]
     missing_nouns: frozenset[str] = frozenset()
+    bridges: tuple[Bridge, ...] = ()
 
     @property
     def missing_noun(self) -> bool:
@@ -52,8 +70,9 @@ class Weighted:
         A word counts in full; one that is found in a compound, or of which all parts are found,
         counts for a share; "laag" alone says little of "laaggeletterdheid".
         """
+        bridged = max((bridge.coverage(words) for bridge in self.bridges), default=0.0)
         if not self.weights:
-            return 0.0
+            return bridged
         found = 0.0
         for word, weight in self.weights:
             if word in words:
@@ -67,7 +86,7 @@ class Weighted:
                     found += weight * PART_SHARE
                 elif shared:
                     found += weight * SOME_PARTS_SHARE
-        return found / self.total
+        return max(bridged, found / self.total)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +97,7 @@ class Evidence:
     score: float
     coverage: float
     in_context: float
+    terms: frozenset[str]
 
     @property
     def municipality(self) -> str:
@@ -188,8 +208,23 @@ def gather(
         score = hit.score * ROLE_WEIGHT.get(hit.passage.role, 1.0)
         if kind and hit.passage.document.description.kind == kind:
             score *= NAMED_KIND_WEIGHT
-        found.append(Evidence(hit, score, coverage, in_context))
-    return sorted(found, key=lambda e: (-e.score, e.hit.passage.passage_id))
+        found.append(Evidence(hit, score, coverage, in_context, words))
+    return once(sorted(found, key=lambda e: (-e.score, e.hit.passage.passage_id)))
+
+
+def once(ranked: Sequence[Evidence]) -> list[Evidence]:
+    """Return the evidence without what a better piece of the same municipality says already, word for
+    word but for a few; rows of tables are never the same."""
+    kept: list[Evidence] = []
+    said: dict[str, list[frozenset[str]]] = {}
+    for item in ranked:
+        before = said.setdefault(item.municipality, [])
+        if not item.hit.passage.is_row and len(item.terms) >= LEAST_REPEATED:
+            if any(len(item.terms & other) >= REPEATED * len(item.terms | other) for other in before):
+                continue
+            before.append(item.terms)
+        kept.append(item)
+    return kept
 
 
 def by_municipality(evidence: Sequence[Evidence]) -> dict[str, list[Evidence]]:

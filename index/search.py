@@ -9,7 +9,7 @@ import numpy as np
 from index.dutch import Terms, analyse
 from index.embed import Encoder
 from index.engine import Engine, Filters, Matrix, PassageRecord, Snapshot, Vector
-from index.fuse import best_first, fuse
+from index.fuse import Ranked, best_first, fuse
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +27,35 @@ class SearchWeights:
 
 
 @dataclass(frozen=True, slots=True)
+class Expansion:
+    """Other words for what a question asks: search terms, a term of several words as one with spaces,
+    their unit vector, and which share of the search, 0..1, they get."""
+
+    terms: tuple[str, ...]
+    vector: Vector
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
-    """A question ready to be searched: its vector and its terms."""
+    """A question ready to be searched: its vector, its terms, and other words for the same."""
 
     text: str
     vector: Vector
     terms: Terms
+    expansions: tuple[Expansion, ...] = ()
+
+    @property
+    def own_share(self) -> float:
+        """Which share of the search the question's own words get."""
+        return 1.0 - sum(expansion.share for expansion in self.expansions)
+
+    @property
+    def meaning(self) -> Vector:
+        """The unit vector that lies between the question and its expansions, by their shares."""
+        parts = [self.own_share * self.vector, *(e.share * e.vector for e in self.expansions)]
+        blended = np.sum(parts, axis=0)
+        return np.asarray(blended / np.linalg.norm(blended), dtype=np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +94,17 @@ class Searcher:
         """
         self.encoder.record.check(snapshot.encoder)
         wide = max(self.weights.candidates, k)
-        by_meaning = snapshot.by_vector(query.vector, wide, filters)
-        by_words = snapshot.by_terms(query.terms.words, query.terms.parts, wide, filters)
-        ids = list(dict.fromkeys([i for i, _ in by_meaning] + [i for i, _ in by_words]))
+        meaning = query.meaning
+        by_meaning = snapshot.by_vector(meaning, wide, filters)
+        by_words = self._by_words(snapshot, query, wide, filters)
+        ids = list(dict.fromkeys([i for ranked, _ in ((by_meaning, 1.0), *by_words) for i, _ in ranked]))
         sentences = snapshot.sentence_vectors(ids)
-        cosines = {i: _cosines(sentences.get(i), query.vector) for i in ids}
+        cosines = {i: _cosines(sentences.get(i), meaning) for i in ids}
         nearest = best_first({i: max(values) for i, values in cosines.items() if values})
         share = self.weights.meaning * self.weights.sentence
         fused = fuse(
             [
-                (by_words, self.weights.words),
+                *((ranked, self.weights.words * part) for ranked, part in by_words),
                 (by_meaning, self.weights.meaning - share),
                 (nearest[:wide], share),
             ]
@@ -92,6 +116,14 @@ class Searcher:
             Hit(p, scores[p.passage_id], similarity.get(p.passage_id, 0.0), cosines.get(p.passage_id, ()))
             for p in snapshot.passages([i for i, _ in fused])
         ]
+
+    def _by_words(
+        self, snapshot: Snapshot, query: Query, k: int, filters: Filters
+    ) -> list[tuple[Ranked, float]]:
+        """Return what the words of the question find, and those of each expansion, with their shares."""
+        own = snapshot.by_terms(query.terms.words, query.terms.parts, k, filters)
+        others = [(snapshot.by_terms(e.terms, (), k, filters), e.share) for e in query.expansions]
+        return [(own, query.own_share), *others]
 
 
 def _cosines(matrix: Matrix | None, vector: Vector) -> tuple[float, ...]:
