@@ -84,8 +84,8 @@ class TopicMatcher:
 
 
 def texts_of(topic: Topic) -> tuple[str, ...]:
-    """Return the texts that show where a topic lies: phrasings, name and policy terms."""
-    return (*topic.sayings, topic.name, *topic.terms)
+    """Return the texts that show where a topic lies: phrasings, name, policy terms, everyday words."""
+    return (*topic.sayings, topic.name, *topic.terms, *topic.words)
 
 
 def policy_text(topic: Topic) -> str:
@@ -146,8 +146,9 @@ class WordIndex:
         return found
 
 
-# A word of residents says less of a topic than one of policy, part of a compound less than the whole.
-SAID, PART = 0.6, 0.3
+# A word of a sentence says less of a topic than a word listed for it, part of a compound less than the
+# whole, a word of an expression of several less than one that stands alone.
+SAID, PART, SEVERAL = 0.6, 0.3, 0.6
 
 
 def _words_of(topic: Topic) -> dict[str, float]:
@@ -157,10 +158,14 @@ def _words_of(topic: Topic) -> dict[str, float]:
         for word in {*terms.words, *terms.parts}:
             said[word] = said.get(word, 0) + 1
     shares = {word: SAID * 1.5 * count / (count + 1) for word, count in said.items()}
-    for text in (topic.name, *topic.terms):
-        terms = analyse(text)
-        shares |= {word: shares.get(word, 0.0) + PART for word in terms.parts if word not in terms.words}
-        shares |= {word: shares.get(word, 0.0) + 1.0 for word in terms.words if shares.get(word, 0.0) < 1.0}
+    for texts, whole in (((topic.name, *topic.terms), 1.0), (topic.words, 1.0)):
+        for text in texts:
+            terms = analyse(text)
+            worth = whole if len(terms.words) == 1 else whole * SEVERAL
+            for word in terms.parts:
+                shares[word] = max(shares.get(word, 0.0), worth * PART)
+            for word in terms.words:
+                shares[word] = max(shares.get(word, 0.0), worth)
     return shares
 
 

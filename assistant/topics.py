@@ -29,6 +29,7 @@ class Topic:
     terms: tuple[str, ...]
     phrasings: tuple[str, ...]
     other: tuple[str, ...]
+    words: tuple[str, ...] = ()
 
     @property
     def sayings(self) -> tuple[str, ...]:
@@ -56,6 +57,7 @@ def _read() -> Iterator[Topic]:
                 terms=tuple(row["terms"]),
                 phrasings=tuple(row["phrasings"]),
                 other=tuple(row["other"]),
+                words=tuple(row["words"]),
             )
 
 
