@@ -11,6 +11,8 @@ from assistant.amounts import FigureSearch, read_amount_question, search_figures
 from assistant.answer import Builder, figure_parts
 from assistant.choose import AnswerLimits, Chosen, choose
 from assistant.cite import check
+from assistant.danger import danger_in
+from assistant.danger_meaning import Meaning
 from assistant.editions import changes
 from assistant.excerpt import PROVES
 from assistant.owners import with_bodies, within
@@ -45,6 +47,7 @@ class Assistant:
     def __init__(self, searcher: Searcher, limits: AnswerLimits | None = None) -> None:
         self.searcher = searcher
         self.limits = limits or AnswerLimits()
+        self.meaning = Meaning(searcher.encoder)
 
     def ask(self, request: Request) -> Answer:
         """Return the answer; raises QuestionError for what cannot be asked, LibraryError
@@ -82,13 +85,15 @@ class Assistant:
         home: str | None,
     ) -> Answer:
         understood = answer.understood
+        terms = query_terms(understood)
+        query = self.searcher.query(answer.question, terms)
+        danger = danger_in(answer.question, self.meaning.kind(query.vector))
+        answer = replace(answer, danger=danger)
         if understood.unknown and not understood.municipalities:
             return replace(answer, reason=Reason.OTHER_MUNICIPALITY)
         chosen = set(filters.municipalities)
         if not searched or (understood.municipalities and chosen.isdisjoint(understood.municipalities)):
             return replace(answer, reason=Reason.NO_DOCUMENTS)
-        terms = query_terms(understood)
-        query = self.searcher.query(answer.question, terms)
         weighted = weigh(understood, terms, snapshot)
         evidence = gather(self.searcher, snapshot, query, weighted, filters, WIDE, understood.kind)
         answer = replace(answer, hits=tuple(e.hit for e in evidence[:HITS]))

@@ -40,6 +40,9 @@ class Encoder(Protocol):
     def question(self, text: str) -> Vector:
         """Return the unit vector of a question."""
 
+    def questions(self, texts: Sequence[str]) -> Matrix:
+        """Return an (n, dimension) matrix of the unit vectors of questions."""
+
 
 class SentenceEncoder:
     """A sentence-transformers model by name or folder, loaded at its first use.
@@ -71,8 +74,12 @@ class SentenceEncoder:
 
     def question(self, text: str) -> Vector:
         """Return the unit vector of a question."""
-        vector: Vector = self._encode([text], "query")[0]
+        vector: Vector = self.questions([text])[0]
         return vector
+
+    def questions(self, texts: Sequence[str]) -> Matrix:
+        """Return an (n, dimension) matrix of the unit vectors of questions."""
+        return self._encode(texts, "query")
 
     def _encode(self, texts: Sequence[str], prompt: str) -> Matrix:
         if not texts:

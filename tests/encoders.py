@@ -40,8 +40,12 @@ class WordEncoder:
 
     def question(self, text: str) -> Vector:
         """Return the unit vector of a question."""
-        vector: Vector = self.passages([text])[0]
+        vector: Vector = self.questions([text])[0]
         return vector
+
+    def questions(self, texts: Sequence[str]) -> Matrix:
+        """Return an (n, 16) matrix of unit vectors."""
+        return self.passages(texts)
 
 
 def axis(word: str) -> int:
