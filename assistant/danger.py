@@ -13,6 +13,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from assistant.reply import Danger
 
@@ -109,5 +110,5 @@ def _any_of(patterns: Sequence[str]) -> Pattern:
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
 
 
-def _table(name: str) -> dict[str, dict[str, dict[str, list[str]]]]:
+def _table(name: str) -> dict[str, Any]:
     return tomllib.loads(files("assistant").joinpath(name).read_text(encoding="utf-8"))

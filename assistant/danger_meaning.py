@@ -28,7 +28,9 @@ log = logging.getLogger(__name__)
 HARMLESS = "harmless"
 # Measured by leaving out one example at a time: 97 of 100 found, with 1 of 100 harmless ones.
 PENALTY = 0.3
-LEAST = 0.12
+LEAST = 0.15
+# The kind is that whose nearest examples, this many, lie nearest together.
+AGREEING = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,10 @@ class Line:
         """Return the kind of danger that a unit vector lies near to, None on the other side."""
         if self.value(vector) < LEAST:
             return None
-        return self.kinds[int(np.argmax(self.dangers @ vector))]
+        near = self.dangers @ vector
+        labels = np.array(self.kinds)
+        nearest = {kind: float(np.sort(near[labels == kind])[-AGREEING:].mean()) for kind in set(self.kinds)}
+        return max(sorted(nearest), key=lambda kind: nearest[kind])
 
 
 class Meaning:

@@ -61,7 +61,7 @@ def language_of(text: str) -> str:
 
 
 def script_of(word: str) -> str:
-    """Return the script of a word's first letter, by its name in Unicode: LATIN, ARABIC, …"""
+    """Return the script of a word's first letter, by its name in Unicode: LATIN, ARABIC or CYRILLIC."""
     name = unicodedata.name(word[0], "")
     return next((script for script in SCRIPTS if name.startswith(script)), "")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -192,8 +193,11 @@ class Answer:
         return self.reason is not None
 
 
-def answer_to_json(answer: Answer, text: str, id_: str | None = None) -> dict[str, Any]:
-    """Return the answer as the documented JSON object; ``text`` is its wording."""
+def answer_to_json(
+    answer: Answer, text: str, id_: str | None = None, beside: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """Return the answer as the documented JSON object; ``text`` is its wording, ``beside`` what stands
+    beside it: ``help`` and ``contacts``."""
     understood = answer.understood
     searched = answer.searched
     return {
@@ -204,6 +208,10 @@ def answer_to_json(answer: Answer, text: str, id_: str | None = None) -> dict[st
         "reason": answer.reason.value if answer.reason else None,
         "uncertain": answer.uncertain,
         "compared": answer.compared,
+        "language": understood.language,
+        "help": None,
+        "contacts": [],
+        **(beside or {}),
         "understood": {
             "municipalities": [*understood.municipalities, *understood.unknown],
             "years": list(understood.years),
