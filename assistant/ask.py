@@ -12,6 +12,8 @@ from assistant.answer import Builder, figure_parts
 from assistant.bridge import TopicMatcher
 from assistant.choose import AnswerLimits, Chosen, choose
 from assistant.cite import check
+from assistant.danger import danger_in
+from assistant.danger_meaning import Meaning
 from assistant.editions import changes
 from assistant.excerpt import PROVES
 from assistant.expand import BridgeWeights, expanded, need
@@ -55,6 +57,7 @@ class Assistant:
         self.limits = limits or AnswerLimits()
         self.matcher = matcher or TopicMatcher(searcher.encoder)
         self.bridging = bridging or BridgeWeights()
+        self.meaning = Meaning(searcher.encoder)
 
     def ask(self, request: Request) -> Answer:
         """Return the answer; raises QuestionError for what cannot be asked, LibraryError
@@ -92,13 +95,15 @@ class Assistant:
         home: str | None,
     ) -> Answer:
         understood = answer.understood
+        terms = query_terms(understood)
+        query = self.searcher.query(answer.question, terms)
+        danger = danger_in(answer.question, self.meaning.kind(query.vector))
+        answer = replace(answer, danger=danger)
         if understood.unknown and not understood.municipalities:
             return replace(answer, reason=Reason.OTHER_MUNICIPALITY)
         chosen = set(filters.municipalities)
         if not searched or (understood.municipalities and chosen.isdisjoint(understood.municipalities)):
             return replace(answer, reason=Reason.NO_DOCUMENTS)
-        terms = query_terms(understood)
-        query = self.searcher.query(answer.question, terms)
         weighted = weigh(understood, terms, snapshot)
         evidence = gather(self.searcher, snapshot, query, weighted, filters, WIDE, understood.kind)
         share = need(understood, evidence, self.bridging)

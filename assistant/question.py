@@ -8,18 +8,14 @@ from collections.abc import Collection
 
 import simplemma
 
+from assistant.language import language_of
 from assistant.reply import Understood, Wants
 from corpus.errors import QuestionError
 from corpus.kinds import KINDS
 from corpus.municipalities import mentions
-from index.dutch import STOP_WORDS, fold, split_compound, term, tokens
+from index.dutch import STOP_WORDS, fold, term
 
 MOST_CHARACTERS = 2_000
-FOREIGN_SHARE = 0.4
-# Function words that other languages share do not make a sentence Dutch.
-DUTCH_ONLY = STOP_WORDS - frozenset(
-    "and are by do even for had in is me men of on or over so to was we were will".split()
-)
 YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d{2}(?![\d.,]*\d)")
 SPAN_OF_YEARS = re.compile(r"((?:19|20)\d{2})\s*(?:[-–]|tot en met|t/m|tot)\s*((?:19|20)\d{2})")
 SINCE = re.compile(r"\b(?:sinds|vanaf)\s+((?:19|20)\d{2})", re.IGNORECASE)
@@ -138,7 +134,7 @@ def understand(question: str, in_library: Collection[str]) -> Understood:
         verbs=joined_verbs(topic),
         counted=counted(topic) if wants is Wants.NUMBER else None,
         personal=bool(PERSONAL.search(question)) and not OFFICIAL_WE.search(question),
-        foreign=is_foreign(topic),
+        language=language_of(topic),
     )
 
 
@@ -204,20 +200,6 @@ def wanted(topic: str) -> Wants:
     if MONEY_OF_YEAR.search(topic):
         return Wants.AMOUNT
     return Wants.NUMBER if quantity else Wants.TEXT
-
-
-def is_foreign(topic: str) -> bool:
-    """Tell whether the question is not in Dutch: another script, or hardly a Dutch word in it."""
-    words = [word for word in tokens(topic) if word.isalpha()]
-    if sum(not word.isascii() for word in words) * 2 > len(words):
-        return True
-    if len(words) < 3:
-        return False
-    dutch = sum(
-        word in DUTCH_ONLY or bool(simplemma.is_known(word, lang="nl")) or split_compound(word) is not None
-        for word in words
-    )
-    return dutch / len(words) < FOREIGN_SHARE
 
 
 def counted(topic: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -22,6 +23,16 @@ class Wants(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Danger:
+    """The kinds of danger that a question is about, the most urgent first; ``first`` is true where it
+    tells of danger, so that help comes before all else, false where it only asks about the subject.
+    """
+
+    kinds: tuple[str, ...]
+    first: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Understood:
     """What was understood of a question.
 
@@ -29,8 +40,8 @@ class Understood:
     question without names, ``topic`` without what frames it too; ``of_budget`` is true where it uses
     the words of a budget; ``phrases`` are names that must stand literally in the evidence, ``verbs``
     separable verbs put together again, ``counted`` the term of what "hoeveel" counts; ``personal`` is
-    true where someone tells of a situation of their own, ``foreign`` where the question is not in
-    Dutch; ``corrected`` pairs a word as written with the word it was read as.
+    true where someone tells of a situation of their own; ``language`` is that of the question (nl, en,
+    pl, tr, ar, uk or other); ``corrected`` pairs a word as written with the word it was read as.
     """
 
     municipalities: tuple[str, ...] = ()
@@ -43,11 +54,16 @@ class Understood:
     asked: str = ""
     topic: str = ""
     personal: bool = False
-    foreign: bool = False
+    language: str = "nl"
     corrected: tuple[tuple[str, str], ...] = ()
     phrases: tuple[str, ...] = ()
     verbs: tuple[str, ...] = ()
     counted: str | None = None
+
+    @property
+    def foreign(self) -> bool:
+        """True where the question is not in Dutch."""
+        return self.language != "nl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +167,7 @@ class Answer:
     ``without`` are municipalities that were searched and have nothing, ``more`` those that have an
     answer too but are not shown; ``uncertain`` is true where the question may be about something
     else; ``compared`` where two editions of a document were laid beside each other; ``available``
-    says which years a figure does have.
+    says which years a figure does have; ``danger`` what the question tells of danger, if anything.
     """
 
     question: str
@@ -167,6 +183,7 @@ class Answer:
     uncertain: bool = False
     compared: bool = False
     available: tuple[int, ...] = ()
+    danger: Danger | None = None
     milliseconds: float = 0.0
     generation: int = 0
 
@@ -176,8 +193,11 @@ class Answer:
         return self.reason is not None
 
 
-def answer_to_json(answer: Answer, text: str, id_: str | None = None) -> dict[str, Any]:
-    """Return the answer as the documented JSON object; ``text`` is its wording."""
+def answer_to_json(
+    answer: Answer, text: str, id_: str | None = None, beside: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """Return the answer as the documented JSON object; ``text`` is its wording, ``beside`` what stands
+    beside it: ``help`` and ``contacts``."""
     understood = answer.understood
     searched = answer.searched
     return {
@@ -188,6 +208,10 @@ def answer_to_json(answer: Answer, text: str, id_: str | None = None) -> dict[st
         "reason": answer.reason.value if answer.reason else None,
         "uncertain": answer.uncertain,
         "compared": answer.compared,
+        "language": understood.language,
+        "help": None,
+        "contacts": [],
+        **(beside or {}),
         "understood": {
             "municipalities": [*understood.municipalities, *understood.unknown],
             "years": list(understood.years),

@@ -34,7 +34,8 @@ class Settings:
     folder; ``dtype`` the arithmetic (auto, float32, bfloat16); ``municipality`` the own one, answered
     first; ``language`` of messages (nl, en); ``name`` what the page calls itself; ``threads`` how many
     requests are answered at once; ``limits`` what reading a file may cost, each limit a setting
-    with ``read_`` before its name, such as ``read_cpu_seconds``.
+    with ``read_`` before its name, such as ``read_cpu_seconds``; ``contacts`` is the TOML file with the
+    contact points of municipalities.
     """
 
     library: Path
@@ -45,6 +46,7 @@ class Settings:
     name: str = "Beleidswijzer"
     threads: int = 4
     limits: Limits = PRODUCTION
+    contacts: Path | None = None
 
     def __post_init__(self) -> None:
         if self.language not in LANGUAGES:
@@ -69,7 +71,9 @@ def load_settings(environ: Mapping[str, str] | None = None, file: Path | None = 
         if name not in known:
             raise SettingsError("unknown_setting", name=name, known=", ".join(sorted(known)))
     library = Path(str(values.pop("library", default_library(given)))).expanduser()
-    settings = Settings(library, limits=_limits(values))
+    contacts = values.pop("contacts", None)
+    beside = Path(str(contacts)).expanduser() if contacts else None
+    settings = Settings(library, limits=_limits(values), contacts=beside)
     try:
         typed = {k: int(str(v)) if k == "threads" else str(v) for k, v in values.items() if k not in LIMITS}
     except ValueError as error:

@@ -753,6 +753,7 @@ class SlowEncoder:
         self.broken = False
         self.record = encoder.record
         self.passages: Callable[..., object] = encoder.passages
+        self.questions: Callable[..., object] = encoder.questions
 
     def question(self, text: str) -> Vector:
         """Return the vector once it may."""

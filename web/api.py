@@ -10,12 +10,15 @@ from flask import Flask, Response, request
 from werkzeug.datastructures import MultiDict
 
 from assistant.ask import Request
+from assistant.contacts import Contacts, beside_json
+from assistant.guidance import help_to_json
 from assistant.reply import answer_to_json
 from corpus.errors import LibraryError, QuestionError
 from corpus.kinds import KIND_NAMES
 from corpus.municipalities import find_municipality
 from index.engine import Filters
 from web.documents import OpenEngine
+from web.guidance import help_by_rule
 from web.pages import Ask
 from web.present import answer_text
 from web.text import title_of
@@ -30,8 +33,12 @@ def json_response(content: object, status: int = 200, mimetype: str = "applicati
 
 
 def problem(status: int, detail: str, language: str) -> Response:
-    """Return a fault as ``application/problem+json`` (RFC 9457)."""
-    content = {"status": status, "title": title_of(status, language), "detail": detail}
+    """Return a fault as ``application/problem+json`` (RFC 9457), with help where the question in the
+    address tells of danger."""
+    content: dict[str, object] = {"status": status, "title": title_of(status, language), "detail": detail}
+    first = help_by_rule(request.args.get("q", ""))
+    if first:
+        content["help"] = help_to_json(first)
     return json_response(content, status, "application/problem+json")
 
 
@@ -76,14 +83,16 @@ def year(value: str | None) -> int | None:
     return int(value)
 
 
-def answer(engine: OpenEngine, ask: Ask, own: str | None, language: str) -> Response:
+def answer(engine: OpenEngine, ask: Ask, own: str | None, language: str, contacts: Contacts) -> Response:
     """Answer the question in the address."""
     with engine().snapshot() as snapshot:
         known = {r.description.municipality or "" for r in snapshot.documents()}
     if not known:
         raise LibraryError("empty_library")
-    found = ask(read_request(request.args, own, known))
-    return json_response(answer_to_json(found, answer_text(found, language)))
+    asked = read_request(request.args, own, known)
+    found = ask(asked)
+    beside = beside_json(found, contacts, asked.home)
+    return json_response(answer_to_json(found, answer_text(found, language), beside=beside))
 
 
 def health(state: State) -> Response:
@@ -92,9 +101,15 @@ def health(state: State) -> Response:
 
 
 def add_routes(
-    app: Flask, engine: OpenEngine, ask: Ask, state: State, own: str | None, language: str
+    app: Flask,
+    engine: OpenEngine,
+    ask: Ask,
+    state: State,
+    own: str | None,
+    language: str,
+    contacts: Contacts,
 ) -> None:
     """Add the interface for programs to the application."""
-    answering = partial(answer, engine, ask, own, language)
+    answering = partial(answer, engine, ask, own, language, contacts)
     app.add_url_rule("/api/v1/answer", "api_answer", answering)
     app.add_url_rule("/healthz", "health", partial(health, state))

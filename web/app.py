@@ -10,6 +10,7 @@ from flask import Flask, Response, abort, current_app, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from assistant.ask import Assistant, Request
+from assistant.contacts import load_contacts
 from assistant.question import check
 from assistant.reply import Answer
 from assistant.settings import Settings
@@ -19,6 +20,7 @@ from index.engine import Engine
 from index.search import Searcher
 from index.store import Store
 from web import api, documents, pages
+from web.guidance import contact_rows, dialled, help_by_rule
 from web.headers import API_PREFIX, secured
 from web.present import document_label, one_line, years_of
 from web.text import counted, shortened, title_of, unbroken, words
@@ -105,16 +107,20 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> Flask:
     app.url_map.strict_slashes = True
     service = Service(settings, assistant)
     app.extensions[EXTENSION] = service
-    pages.add_routes(app, service.engine, service.ask, settings.municipality)
+    contacts = load_contacts(settings.contacts)
+    pages.add_routes(app, service.engine, service.ask, settings.municipality, contacts)
     documents.add_routes(app, service.engine)
     own, language = settings.municipality, settings.language
-    api.add_routes(app, service.engine, service.ask, lambda: service.state, own, language)
+    api.add_routes(app, service.engine, service.ask, lambda: service.state, own, language, contacts)
     app.before_request(_limit)
     app.after_request(secured)
     app.register_error_handler(HTTPException, _on_http_error)
     app.register_error_handler(BeleidswijzerError, _on_error)
     app.jinja_env.globals.update(site=settings.name, counted=counted, years_of=years_of)
+    app.context_processor(lambda: {"urgent": help_by_rule(request.args.get("q", ""))})
     app.jinja_env.filters.update(
+        contact_rows=contact_rows,
+        dialled=dialled,
         label=document_label,
         one_line=one_line,
         shortened=shortened,

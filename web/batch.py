@@ -13,6 +13,7 @@ import click
 from tqdm import tqdm
 
 from assistant.ask import Assistant, Request
+from assistant.contacts import beside_json
 from assistant.evaluate import Table, evaluate
 from assistant.reply import answer_to_json
 from corpus.errors import LibraryError, QuestionError, ReadError
@@ -47,7 +48,8 @@ def _answered(
         nothing: dict[str, Any] = {"citations": [], "figures": [], "hits": []}
         said = {"id": item["id"], "question": item["question"], "answer": error_message(error, language)}
         return {**said, "abstained": True, **nothing}
-    return answer_to_json(answer, answer_text(answer, language), item["id"])
+    text = answer_text(answer, language)
+    return answer_to_json(answer, text, item["id"], beside_json(answer, {}, home))
 
 
 @contextmanager

@@ -13,6 +13,7 @@ import click
 from tqdm import tqdm
 
 from assistant.ask import Assistant, Request
+from assistant.contacts import beside_json, contacts_for, load_contacts
 from assistant.evaluate import table_text
 from assistant.question import check
 from assistant.reply import answer_to_json
@@ -28,6 +29,7 @@ from web import cli_library, show
 from web.batch import answer_batch, measure, read_gold, read_questions
 from web.cli_edit import edit
 from web.dutch_click import Group, usage_message
+from web.guidance import help_before_error
 from web.messages import error_message, message
 from web.options import as_json, with_filters, with_library
 from web.present import answer_text
@@ -204,13 +206,17 @@ def ask(
         return
     if question is None:
         raise QuestionError("empty_question")
-    check(question)
-    answer = _assistant(settings).ask(Request(question, filters, own))
+    contacts = load_contacts(settings.contacts)
+    with help_before_error(question):
+        check(question)
+        answer = _assistant(settings).ask(Request(question, filters, own))
     if json_:
         text = answer_text(answer, settings.language)
-        click.echo(json.dumps(answer_to_json(answer, text), ensure_ascii=False, indent=1))
+        content = answer_to_json(answer, text, beside=beside_json(answer, contacts, own))
+        click.echo(json.dumps(content, ensure_ascii=False, indent=1))
     else:
-        click.echo(show.answer_page(answer, settings.language))
+        near = contacts_for(answer, contacts, own)
+        click.echo(show.answer_page(answer, settings.language, near))
 
 
 @cli.command()

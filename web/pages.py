@@ -10,6 +10,8 @@ from functools import partial
 from flask import Flask, render_template, request
 
 from assistant.ask import Request
+from assistant.contacts import Contact, Contacts, contacts_for
+from assistant.guidance import Help, Introduction, help_for, introduction
 from assistant.question import MOST_CHARACTERS
 from assistant.reply import Answer, Citation
 from corpus.document import Document, Span
@@ -76,6 +78,18 @@ class AnswerView:
     reason: str
     searched: str
     without: str
+    contacts: Sequence[Contact] = ()
+
+    @property
+    def help(self) -> Help | None:
+        """Help for who is in danger, or asks about it, in the language of the question."""
+        return help_for(self.answer.danger, self.answer.understood.language)
+
+    @property
+    def introduction(self) -> Introduction | None:
+        """What somebody who asks in another language must know; None for Dutch."""
+        first = next((contact.municipality for contact in self.contacts), None)
+        return introduction(self.answer.understood.language, first)
 
     @property
     def warnings(self) -> list[str]:
@@ -83,7 +97,9 @@ class AnswerView:
         return [self.notes[code] for code in AT_THE_ANSWER if code in self.notes]
 
 
-def answer_view(answer: Answer, snapshot: Snapshot, this_year: int) -> AnswerView:
+def answer_view(
+    answer: Answer, snapshot: Snapshot, this_year: int, contacts: Sequence[Contact] = ()
+) -> AnswerView:
     """Return what the page shows of an answer."""
     documents: dict[str, Document | None] = {}
     for citation in answer.citations:
@@ -98,6 +114,7 @@ def answer_view(answer: Answer, snapshot: Snapshot, this_year: int) -> AnswerVie
         reason=reason_text(answer),
         searched=searched_text(answer),
         without=without_text(answer),
+        contacts=contacts,
     )
 
 
@@ -151,7 +168,7 @@ def chosen_place(given: str | None, places: Collection[str], own: str | None) ->
     return next((place for place in places if place.casefold() == wanted), None)
 
 
-def start_page(engine: OpenEngine, ask: Ask, own: str | None) -> tuple[str, int]:
+def start_page(engine: OpenEngine, ask: Ask, own: str | None, contacts: Contacts) -> tuple[str, int]:
     """Show the question box; with a question in the address its answer too."""
     with engine().snapshot() as snapshot:
         records = snapshot.documents()
@@ -160,7 +177,7 @@ def start_page(engine: OpenEngine, ask: Ask, own: str | None) -> tuple[str, int]
     places = list(dict.fromkeys(r.description.municipality for r in records if r.description.municipality))
     question = request.args.get("q")
     home = chosen_place(request.args.get("gemeente"), places, own)
-    shown = {
+    shown: dict[str, object] = {
         "places": places,
         "home": home,
         "examples": examples(places),
@@ -175,11 +192,13 @@ def start_page(engine: OpenEngine, ask: Ask, own: str | None) -> tuple[str, int]
     except QuestionError as error:
         return render_template("start.html", **shown, fault=error_message(error)), 400
     with engine().snapshot() as snapshot:
-        view = answer_view(answer, snapshot, datetime.now(UTC).year)
+        near = contacts_for(answer, contacts, home)
+        view = answer_view(answer, snapshot, datetime.now(UTC).year, near)
     heading = shortened(answer.question, SHOWN_IN_TITLE)
-    return render_template("answer.html", **shown, view=view, answer=answer, heading=heading), 200
+    shown |= {"view": view, "answer": answer, "heading": heading, "urgent": view.help}
+    return render_template("answer.html", **shown), 200
 
 
-def add_routes(app: Flask, engine: OpenEngine, ask: Ask, own: str | None) -> None:
+def add_routes(app: Flask, engine: OpenEngine, ask: Ask, own: str | None, contacts: Contacts) -> None:
     """Add the page of questions to the application; ``own`` is the installation's municipality."""
-    app.add_url_rule("/", "start", partial(start_page, engine, ask, own))
+    app.add_url_rule("/", "start", partial(start_page, engine, ask, own, contacts))

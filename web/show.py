@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from assistant.contacts import Contact
+from assistant.guidance import help_for, introduction
 from assistant.reply import Answer, Citation, hit_to_json
 from corpus.document import Block, BlockKind, Document, Span
 from index.chunk import passages
 from index.engine import DocumentRecord
 from index.search import Hit
 from web.about import description_lines, marked
+from web.guidance import contact_lines, help_lines, introduction_lines
 from web.messages import message
 from web.present import (
     answer_text,
@@ -148,9 +152,14 @@ def hit_text(number: int, hit: Hit) -> str:
     return f"{head}\n   {one_line(passage.text)}"
 
 
-def answer_page(answer: Answer, language: str) -> str:
-    """Return an answer for the terminal: the text, the notes, and the sources with their quotes."""
-    lines = [answer_text(answer, language), ""]
+def answer_page(answer: Answer, language: str, contacts: Sequence[Contact] = ()) -> str:
+    """Return an answer for the terminal: help first where that must be, the introduction in the asker's
+    language, the text, the notes, the sources with their quotes, and the contact points."""
+    help_ = help_for(answer.danger, answer.understood.language)
+    first = next((contact.municipality for contact in contacts), None)
+    told = introduction_lines(introduction(answer.understood.language, first), answer)
+    lines = [*help_lines(help_), ""] if help_ and help_.first else []
+    lines += [*told, "", answer_text(answer, language), ""]
     lines += [f"· {note.text}" for note in notes(answer, datetime.now(UTC).year, language)]
     missing = without_text(answer, language)
     if missing and not answer.abstained:
@@ -158,6 +167,9 @@ def answer_page(answer: Answer, language: str) -> str:
     if answer.citations:
         lines += ["", "Bronnen" if language == "nl" else "Sources"]
         lines += [_source(citation, language) for citation in answer.citations]
+    lines += ["", *contact_lines(contacts, language)]
+    if help_ and not help_.first:
+        lines += ["", *help_lines(help_)]
     return "\n".join(lines).strip()
 
 
