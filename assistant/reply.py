@@ -51,6 +51,15 @@ class Understood:
 
 
 @dataclass(frozen=True, slots=True)
+class Carried:
+    """What a question took from the one before it: ``what`` is "topic", "question", "municipality",
+    "year", "kind" or "document"."""
+
+    what: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class Slice:
     """A span of the canonical text with the text that stands there."""
 
@@ -128,6 +137,7 @@ class Reason(StrEnum):
     OTHER_YEAR = "other_year"
     NO_AMOUNT = "no_amount"
     WITHHELD = "withheld"
+    NO_MORE = "no_more"
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +161,9 @@ class Answer:
     ``without`` are municipalities that were searched and have nothing, ``more`` those that have an
     answer too but are not shown; ``uncertain`` is true where the question may be about something
     else; ``compared`` where two editions of a document were laid beside each other; ``available``
-    says which years a figure does have.
+    says which years a figure does have. ``read_as`` is the whole question that was read in a question
+    that leans on the one before it, ``carried`` what it took from there, ``fault`` what of it could
+    not be followed.
     """
 
     question: str
@@ -169,6 +181,9 @@ class Answer:
     available: tuple[int, ...] = ()
     milliseconds: float = 0.0
     generation: int = 0
+    read_as: str = ""
+    carried: tuple[Carried, ...] = ()
+    fault: str | None = None
 
     @property
     def abstained(self) -> bool:
@@ -193,6 +208,8 @@ def answer_to_json(answer: Answer, text: str, id_: str | None = None) -> dict[st
             "years": list(understood.years),
             "kind": understood.kind,
             "corrected": [list(pair) for pair in understood.corrected],
+            "read_as": answer.read_as or answer.question,
+            "carried": [{"what": item.what, "value": item.value} for item in answer.carried],
         },
         "searched": {
             "municipalities": list(searched.municipalities),
