@@ -61,6 +61,9 @@ from assistant.wording import (
 from corpus.municipalities import mentions
 from index.dutch import fold
 
+# What is done about a subject, in words that say nothing of the subject itself.
+APPROACH = "de aanpak van"
+
 
 @dataclass(frozen=True, slots=True)
 class Cited:
@@ -149,6 +152,11 @@ class _Said:
         self.thing = refers(text)
 
     @property
+    def english(self) -> bool:
+        """True where its words are English."""
+        return any(word in ("what", "how", "who", "why", "when", "where", "it", "and", "the") for word in self.words)
+
+    @property
     def asks(self) -> bool:
         """True for a sentence; false for a fragment such as "voor kinderen"."""
         rest = [word for word in self.words if word not in ("hoeveel", "how", "much", "many")]
@@ -179,10 +187,12 @@ def refers(text: str) -> bool:
         before = folded[place - 1] if place else None
         if after is None or after in AFTER_PRONOUN:
             return True
+        if word in DEMONSTRATIVES and before in NARROWS | SUBJECT and after not in FUNCTION:
+            return True
         named_before = any(w not in FUNCTION and not looks_like_verb(w) for w in folded[:place])
         if named_before or before in OPENS_CLAUSE:
             continue
-        if after in ASPECTS and (word not in ("het", "it") or after not in ASPECT_NOUNS):
+        if after in ASPECTS and (word != "het" or after not in ASPECT_NOUNS):
             return True
         if word in DEMONSTRATIVES and before is not None and after not in FUNCTION and word != "that":
             return True
@@ -290,7 +300,7 @@ def _aspect(said: _Said, turn: Turn) -> Reading | None:
     if said.refers_to_them and not said.thing and not said.content:
         said = replace_text(said, "")
     subject = _theme_of(turn, said.known)
-    question = turn.question if not said.text else _with_theme(said, subject)
+    question = _with_theme(said, _named(turn, said)) if said.text else turn.question
     return _carrying(said, turn, question, Carried("topic", subject))
 
 
@@ -315,14 +325,14 @@ def _with_theme(said: _Said, subject: str) -> str:
     for match in THING.finditer(text):
         after = WORD.search(text, match.end())
         next_word = fold(after.group()) if after else ""
-        if match.group().lower() in ("het", "it") and next_word in ASPECT_NOUNS:
+        if match.group().lower() == "het" and next_word in ASPECT_NOUNS:
             continue
-        if next_word in ASPECT_NOUNS:
+        if next_word in ASPECT_NOUNS and match.group().lower() != "it":
             break
         return asked(f"{text[: match.start()]}{subject}{text[match.end() :]}")
-    english = any(word in ("what", "how", "who", "why", "when", "the", "is", "are") for word in said.words)
-    joint = "" if all(word in QUESTION_WORDS or word in FUNCTION for word in said.words) else "voor"
-    return added(text, f"{'for' if joint and english and 'is' != said.words[-1] else joint} {subject}")
+    if all(word in QUESTION_WORDS or word in FUNCTION for word in said.words):
+        return added(text, subject)
+    return added(text, f"{'for' if said.english else 'voor'} {subject}")
 
 
 def _subject(said: _Said, turn: Turn) -> Reading:
@@ -335,7 +345,7 @@ def _subject(said: _Said, turn: Turn) -> Reading:
         subject = _theme_of(turn, said.known)
         question = said.text
         if PRONOUN_ADVERB.search(question) or APART.search(question) or _ends_with_thing(said):
-            question = _with_theme(said, subject)
+            question = _with_theme(said, _named(turn, said))
         else:
             question = added(question, f"({subject})")
         return _carrying(said, turn, question, Carried("topic", subject))
@@ -381,6 +391,7 @@ def _own_words(said: _Said) -> str:
 def _swapped(base: str, preposition: str, words: str) -> str | None:
     """Return a question with other words after a preposition that it has: "voor sport" becomes "voor
     jeugd"."""
+    base = base.replace(f"{APPROACH} ", "")
     phrase = re.search(rf"\b{preposition}\s+(?!(?:de gemeente)\b)", base, re.IGNORECASE)
     if not phrase:
         return None
@@ -425,3 +436,14 @@ def _theme_of(turn: Turn, known: Collection[str]) -> str:
     """Return what the last question was about, in its own words."""
     found = theme(turn.question, known)
     return found.text if found else tidy(turn.question).rstrip("?")
+
+
+def _named(turn: Turn, said: _Said) -> str:
+    """Return the last subject as the follow-up may name it: what is done about laaggeletterdheid is
+    "de aanpak van laaggeletterdheid"."""
+    found = theme(turn.question, said.known)
+    if found is None or said.english:
+        return _theme_of(turn, said.known)
+    done = re.search(r"\b(?:aan|tegen)\s+(?:de\s+|het\s+)?$", turn.question[: found.start], re.IGNORECASE)
+    of_money = OF_A_WHOLE.search(turn.question)
+    return f"{APPROACH} {found.text}" if done and not of_money else found.text

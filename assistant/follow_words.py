@@ -43,7 +43,19 @@ WHERE = re.compile(
 ORDINALS = {
     word: number
     for number, words in enumerate(
-        ("eerste first", "tweede second", "derde third", "vierde fourth", "vijfde fifth", "zesde sixth"), 1
+        (
+            "eerste first",
+            "tweede second",
+            "derde third",
+            "vierde fourth",
+            "vijfde fifth",
+            "zesde sixth",
+            "zevende seventh",
+            "achtste eighth",
+            "negende ninth",
+            "tiende tenth",
+        ),
+        1,
     )
     for word in words.split()
 }
@@ -67,7 +79,7 @@ FUNCTION = (
     | ENGLISH
     | _words(
         """jaar jaren ja zit gemeentes precies eigenlijk ongeveer daarvoor daarna ervoor erna tijd toen vroeger later
-        momenteel vandaag bedoel bedoelde alleen enkel gelden geldt stond zeggen zegt heb hadden zat via"""
+        momenteel vandaag zoveel zo nogal bedoel bedoelde alleen enkel gelden geldt stond zeggen zegt heb hadden zat via"""
     )
 )
 # What is asked about a subject, and is none of its own. Nouns: an article may stand before them.
@@ -76,7 +88,7 @@ ASPECT_NOUNS = _words(
     doelen resultaat resultaten uitvoering uitvoerder uitvoerders begindatum einddatum looptijd gevolgen
     gevolg effect effecten stand planning aanpak maatregelen maatregel regels plan plannen regeling mensen inwoners
     personen deelnemers aantal percentage telefoonnummer contact aanvraag oplossing oorzaak oorzaken verschil
-    verschillen euro miljoen idee ideeen partners besluit
+    verschillen lasten baten saldo uitgaven inkomsten euro miljoen idee ideeen partners besluit
     money amount cost costs budget price reason reasons goal goals result results conditions condition people
     residents number plan plans measures difference contact"""
 )

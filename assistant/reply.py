@@ -163,7 +163,8 @@ class Answer:
     else; ``compared`` where two editions of a document were laid beside each other; ``available``
     says which years a figure does have. ``read_as`` is the whole question that was read in a question
     that leans on the one before it, ``carried`` what it took from there, ``fault`` what of it could
-    not be followed.
+    not be followed, ``turn_limits`` the kinds that the search was limited to and the municipalities
+    that it left out.
     """
 
     question: str
@@ -184,6 +185,7 @@ class Answer:
     read_as: str = ""
     carried: tuple[Carried, ...] = ()
     fault: str | None = None
+    turn_limits: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
 
     @property
     def abstained(self) -> bool:
