@@ -13,24 +13,28 @@ def _words(text: str) -> frozenset[str]:
 
 # What opens a question that goes on, or sets the last one right.
 LEAD = re.compile(
-    r"^(?:(?:en|maar|of|dan|ook|oh|oke|oké|ok|nou|dus|nee|neen|toch|liever|ik bedoel(?:de)?|hoe zit (?:het|dat)(?: dan)?(?: met)?"
-    r"|(?:vertel|weet|zeg)(?: (?:me|mij|ons))?(?: (?:eens|nog))? (?:iets )?meer over|and|but|or|also|then|so|no|i meant?|what about"
-    r"|how about|tell me more about)\b[\s,:]*)+",
+    r"^(?:(?:en|maar|of|dan|ook|oh|oke|oké|ok|nou|dus|nee|neen|toch|liever|ik bedoel(?:de)?"
+    r"|hoe zit (?:het|dat)(?: dan)?(?: met)?"
+    r"|(?:vertel|weet|zeg)(?: (?:me|mij|ons))?(?: (?:eens|nog))? (?:iets )?meer over"
+    r"|and|but|or|also|then|so|no|i meant?|what about|how about|tell me more about)\b[\s,:]*)+",
     re.IGNORECASE,
 )
 ONLY = re.compile(r"^(?:nu |dan )?(?:alleen|enkel|slechts|uitsluitend|only|just)\b[\s,]*", re.IGNORECASE)
 OTHERS = re.compile(
-    r"\b(?:de |het |the |bij |in )*(?:andere?n?|overige|rest|other|others)(?: (?:van de )?(?:gemeenten?|municipalit(?:y|ies)|plaatsen))?\b"
+    r"\b(?:de |het |the |bij |in )*(?:andere?n?|overige|rest|other|others)"
+    r"(?: (?:van de )?(?:gemeenten?|municipalit(?:y|ies)|plaatsen))?\b"
     r"|\belders\b|\belsewhere\b",
     re.IGNORECASE,
 )
 YEAR_BEFORE = re.compile(
-    r"\b(?:het )?(?:jaar|jaren) (?:daarvoor|ervoor|eerder)\b|\b(?:het )?(?:vorige?|voorgaande?) jaar\b|^(?:daarvoor|ervoor|before(?: that)?)$"
+    r"\b(?:het )?(?:jaar|jaren) (?:daarvoor|ervoor|eerder)\b|\b(?:het )?(?:vorige?|voorgaande?) jaar\b"
+    r"|^(?:daarvoor|ervoor|before(?: that)?)$"
     r"|\b(?:the )?(?:year before|previous year|year earlier)\b",
     re.IGNORECASE,
 )
 YEAR_AFTER = re.compile(
-    r"\b(?:het )?(?:jaar|jaren) (?:daarna|erna|later)\b|\b(?:het )?volgende? jaar\b|^(?:daarna|erna|en toen|later|after(?:wards| that)?)$"
+    r"\b(?:het )?(?:jaar|jaren) (?:daarna|erna|later)\b|\b(?:het )?volgende? jaar\b"
+    r"|^(?:daarna|erna|en toen|later|after(?:wards| that)?)$"
     r"|\b(?:the )?(?:year after|next year|following year|year later)\b",
     re.IGNORECASE,
 )
@@ -62,43 +66,45 @@ ORDINALS = {
 NUMBERED = re.compile(r"(?:\b(?:nummer|bron|punt|nr\.?|number|source)\s*|\[)(\d{1,2})\b", re.IGNORECASE)
 # Words of asking for more that name no subject.
 MORE_WORDS = _words(
-    """laat toon zien geef vertel zeg lees meer verder over van rest nog iets eens mij me ons alstublieft graag
-    bron bronnen nummer nr punt antwoord document stuk deel passage passages alinea resultaten tekst laatste
-    show tell give me us more about the rest please source number part one document answer passage passages
-    results last staat staan vind lees bladzijde pagina welke welk precies exact where does say read find it"""
+    """laat toon zien geef vertel zeg lees meer verder over van rest nog iets eens mij me ons
+    alstublieft graag bron bronnen nummer nr punt antwoord document stuk deel passage passages alinea
+    resultaten tekst laatste show tell give us more about the please source number part one answer
+    results last staat staan vind bladzijde pagina welke welk precies exact where does say read find it"""
 )
 ENGLISH = _words(
-    """a an the and or but is are was were be been do does did has have had can could will would may must shall
-    i you he she we they it this that these those them there here what which who whom when where why how
-    much many long about for of in on at by with from to as if so then than also any some not no only just
-    still their his her its my our your me us said say says since after before during get gets go goes
-    municipality municipalities council policy year years really exactly"""
+    """a an the and or but is are was were be been do does did has have had can could will would may
+    must shall i you he she we they it this that these those them there here what which who whom when
+    where why how much many long about for of in on at by with from to as if so then than also any some
+    not no only just still their his her its my our your me us said say says since after before during
+    get gets go goes municipality municipalities council policy year years really exactly"""
 )
 FUNCTION = (
     STOP_WORDS
     | ENGLISH
     | _words(
-        """jaar jaren ja zit gemeentes precies eigenlijk ongeveer daarvoor daarna ervoor erna tijd toen vroeger later
-        momenteel vandaag zoveel zo nogal bedoel bedoelde alleen enkel gelden geldt stond zeggen zegt heb hadden zat via"""
+        """jaar jaren ja zit gemeentes precies eigenlijk ongeveer daarvoor daarna ervoor erna tijd toen
+        vroeger later momenteel vandaag zoveel zo nogal bedoel bedoelde alleen enkel gelden geldt stond
+        zeggen zegt heb hadden zat via"""
     )
 )
 # What is asked about a subject, and is none of its own. Nouns: an article may stand before them.
 ASPECT_NOUNS = _words(
-    """geld bedrag bedragen kosten budget budgetten prijs tarief subsidie voorwaarden voorwaarde reden redenen doel
-    doelen resultaat resultaten uitvoering uitvoerder uitvoerders begindatum einddatum looptijd gevolgen
-    gevolg effect effecten stand planning aanpak maatregelen maatregel regels plan plannen regeling mensen inwoners
-    personen deelnemers aantal percentage telefoonnummer contact aanvraag oplossing oorzaak oorzaken verschil
-    verschillen lasten baten saldo uitgaven inkomsten euro miljoen idee ideeen partners besluit
-    money amount cost costs budget price reason reasons goal goals result results conditions condition people
-    residents number plan plans measures difference contact"""
+    """geld bedrag bedragen kosten budget budgetten prijs tarief subsidie voorwaarden voorwaarde reden
+    redenen doel doelen resultaat resultaten uitvoering uitvoerder uitvoerders begindatum einddatum
+    looptijd gevolgen gevolg effect effecten stand planning aanpak maatregelen maatregel regels plan
+    plannen regeling mensen inwoners personen deelnemers aantal percentage telefoonnummer contact
+    aanvraag oplossing oorzaak oorzaken verschil verschillen lasten baten saldo uitgaven inkomsten euro
+    miljoen idee ideeen partners besluit money amount cost costs price reason reasons goal goals result
+    results conditions condition people residents number plans measures difference"""
 )
 ASPECT_OTHERS = _words(
-    """kost kostte kosten betaalt betalen betaal gratis verplicht voert uitvoert uitgevoerd duurt loopt geldig werkt
-    werkte geholpen gelukt bereikt begint begon gestart stopt klaar aanvragen aanmelden aanmelding vraag vragen meld
-    aanmerking geregeld besloten beslist bepaald betekent helpt help doel verandert veranderd begroot begrootte
-    besteed besteden uitgegeven doelgroep verantwoordelijk regelt organiseert lang hoog groot oud snel
-    cost costs pay pays free mandatory carried carries out works work valid apply last lasts starts started stopped
-    responsible decided runs run old high long spent spend"""
+    """kost kostte kosten betaalt betalen betaal gratis verplicht voert uitvoert uitgevoerd duurt loopt
+    geldig werkt werkte geholpen gelukt bereikt begint begon gestart stopt klaar aanvragen aanmelden
+    aanmelding vraag vragen meld aanmerking geregeld besloten beslist bepaald betekent helpt help doel
+    verandert veranderd begroot begrootte besteed besteden uitgegeven doelgroep verantwoordelijk regelt
+    organiseert lang hoog groot oud snel cost costs pay pays free mandatory carried carries out works
+    work valid apply last lasts starts started stopped responsible decided runs run old high long spent
+    spend"""
 )
 ASPECTS = ASPECT_NOUNS | ASPECT_OTHERS
 OF_A_WHOLE = re.compile(r"\b(?:begro\w+|lasten|baten|saldo|resultaat)\b", re.IGNORECASE)
@@ -122,17 +128,18 @@ THEM = re.compile(r"\b(?:ze|zij|daar|they|there)\b(?!\s*(?:voor|aan|mee|over|van
 NARROWS = _words("voor bij onder van met zonder tijdens for among with without of")
 SUBJECT = _words("aan over rond rondom tegen about on against regarding")
 QUESTION_WORDS = _words(
-    """wat hoe wie waar wanneer waarom waarmee waarvoor waaraan welke welk what how who where when why which"""
+    """wat hoe wie waar wanneer waarom waarmee waarvoor waaraan welke welk what how who where when why
+    which"""
 )
 VERBS = _words(
-    """doen doet deed deden is zijn was waren heeft hebben had hadden wordt worden werd werden kan kunnen mag mogen moet
-    moeten gaat gaan ging krijgt krijgen komt komen wil willen geeft geven gaf gaven staat maakt zal zullen zou is are
-    was were do does did has have can will get gets"""
+    """doen doet deed deden is zijn was waren heeft hebben had hadden wordt worden werd werden kan
+    kunnen mag mogen moet moeten gaat gaan ging krijgt krijgen komt komen wil willen geeft geven gaf
+    gaven staat maakt zal zullen zou are were do does did has have can will get gets"""
 )
 # Between the words of a subject these belong to it: "hulp voor mensen met schulden".
 JOINTS = _words(
-    """aan bij de een en het in met naar of om onder op over rond te tegen tot tussen uit van voor zonder
-    a an and for in of on or the to with without"""
+    """aan bij de een en het in met naar of om onder op over rond te tegen tot tussen uit van voor
+    zonder a an and for on or the to with without"""
 )
 ARTICLES = _words("de het een den the a an welke welk geen")
 KIND_IN_ENGLISH = {

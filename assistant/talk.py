@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.ask import Assistant, Request
-from assistant.converse import Cited, Reading, Turn, read
+from assistant.converse import read
 from assistant.question import check
 from assistant.reply import Answer, Reason
+from assistant.turn import Cited, Reading, Turn
 from corpus.errors import LibraryError
 from index.engine import DocumentRecord, Filters
 

@@ -16,7 +16,8 @@ from index.dutch import fold
 
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 PLACE_LEAD = re.compile(
-    r"\b(?:(?:in|bij|te|door|van|voor|binnen|by)\s+)?(?:(?:de|the)\s+)?(?:gemeenten?\s+|municipality of\s+)?$",
+    r"\b(?:(?:in|bij|te|door|van|voor|binnen|by)\s+)?(?:(?:de|the)\s+)?"
+    r"(?:gemeenten?\s+|municipality of\s+)?$",
     re.IGNORECASE,
 )
 IN_PLACE = re.compile(r"^(?:in|bij|te|binnen|by)\b", re.IGNORECASE)

@@ -11,6 +11,7 @@ from werkzeug.datastructures import MultiDict
 
 from assistant.ask import Request
 from assistant.reply import answer_to_json
+from assistant.talk import turn_of
 from corpus.errors import LibraryError, QuestionError
 from corpus.kinds import KIND_NAMES
 from corpus.municipalities import find_municipality
@@ -19,6 +20,7 @@ from web.documents import OpenEngine
 from web.pages import Ask
 from web.present import answer_text
 from web.text import title_of
+from web.turns import Sealer
 
 State = Callable[[], str]
 
@@ -76,14 +78,22 @@ def year(value: str | None) -> int | None:
     return int(value)
 
 
-def answer(engine: OpenEngine, ask: Ask, own: str | None, language: str) -> Response:
-    """Answer the question in the address."""
+def answer(engine: OpenEngine, ask: Ask, own: str | None, language: str, sealer: Sealer) -> Response:
+    """Answer the question in the address; ``previous`` is the turn before it, as it was handed out.
+
+    One that cannot be read counts as none, and ``turn_lost`` says so.
+    """
     with engine().snapshot() as snapshot:
         known = {r.description.municipality or "" for r in snapshot.documents()}
     if not known:
         raise LibraryError("empty_library")
-    found = ask(read_request(request.args, own, known))
-    return json_response(answer_to_json(found, answer_text(found, language)))
+    given = request.args.get("previous", "")
+    turn = sealer.open(given)
+    found = ask(read_request(request.args, own, known), turn)
+    content = answer_to_json(found, answer_text(found, language))
+    content["previous"] = sealer.seal(turn_of(found, turn))
+    content["turn_lost"] = bool(given) and turn is None
+    return json_response(content)
 
 
 def health(state: State) -> Response:
@@ -92,9 +102,15 @@ def health(state: State) -> Response:
 
 
 def add_routes(
-    app: Flask, engine: OpenEngine, ask: Ask, state: State, own: str | None, language: str
+    app: Flask,
+    engine: OpenEngine,
+    ask: Ask,
+    state: State,
+    own: str | None,
+    language: str,
+    sealer: Sealer,
 ) -> None:
     """Add the interface for programs to the application."""
-    answering = partial(answer, engine, ask, own, language)
+    answering = partial(answer, engine, ask, own, language, sealer)
     app.add_url_rule("/api/v1/answer", "api_answer", answering)
     app.add_url_rule("/healthz", "health", partial(health, state))

@@ -13,6 +13,8 @@ from assistant.ask import Assistant, Request
 from assistant.question import check
 from assistant.reply import Answer
 from assistant.settings import Settings
+from assistant.talk import ask_in_turn
+from assistant.turn import Turn
 from corpus.errors import BeleidswijzerError, QuestionError
 from index.embed import SentenceEncoder
 from index.engine import Engine
@@ -21,7 +23,9 @@ from index.store import Store
 from web import api, documents, pages
 from web.headers import API_PREFIX, secured
 from web.present import document_label, one_line, years_of
+from web.secret import secret_of
 from web.text import counted, shortened, title_of, unbroken, words
+from web.turns import Sealer
 
 log = logging.getLogger(__name__)
 MOST_BYTES = 64 * 1024
@@ -69,12 +73,13 @@ class Service:
                 self.state = "ready"
             return self._encoder
 
-    def ask(self, question: Request) -> Answer:
-        """Return the answer to a question, waiting for the language model where that must be."""
+    def ask(self, question: Request, turn: Turn | None = None) -> Answer:
+        """Return the answer to a question that may lean on the last turn, waiting for the language
+        model where that must be."""
         check(question.question)
         if self._assistant is None:
             self._assistant = Assistant(Searcher(self.engine(), self.encoder()))
-        return self._assistant.ask(question)
+        return ask_in_turn(self._assistant, question, turn)
 
     def warm(self) -> None:
         """Load the model and ask a question meanwhile, so that no visitor need wait for it."""
@@ -105,10 +110,11 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> Flask:
     app.url_map.strict_slashes = True
     service = Service(settings, assistant)
     app.extensions[EXTENSION] = service
-    pages.add_routes(app, service.engine, service.ask, settings.municipality)
+    sealer = Sealer(secret_of(settings))
+    pages.add_routes(app, service.engine, service.ask, settings.municipality, sealer)
     documents.add_routes(app, service.engine)
     own, language = settings.municipality, settings.language
-    api.add_routes(app, service.engine, service.ask, lambda: service.state, own, language)
+    api.add_routes(app, service.engine, service.ask, lambda: service.state, own, language, sealer)
     app.before_request(_limit)
     app.after_request(secured)
     app.register_error_handler(HTTPException, _on_http_error)

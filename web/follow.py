@@ -12,7 +12,7 @@ from assistant.reply import Answer, Reason, Wants
 from assistant.wording import with_places, with_years, without_kind
 from corpus.kinds import KIND_NAMES
 from corpus.municipalities import find_municipality
-from index.engine import Filters
+from index.engine import DocumentRecord, Filters
 from web.messages import message
 from web.present import listed
 
@@ -55,7 +55,9 @@ def changed(arguments: MultiDict[str, str], known: Collection[str]) -> Request:
     return Request(question, Filters(kinds=kinds), as_typed="letterlijk" in arguments)
 
 
-def items(answer: Answer, home: str | None, address: Address, corrections: Sequence[tuple[str, str]]) -> list[Item]:
+def items(
+    answer: Answer, home: str | None, address: Address, corrections: Sequence[tuple[str, str]]
+) -> list[Item]:
     """Return what was understood of a question, each with the address of the question without it."""
     understood = answer.understood
     question = answer.read_as or answer.question
@@ -65,7 +67,10 @@ def items(answer: Answer, home: str | None, address: Address, corrections: Seque
     def at(**given: str) -> str:
         return address(q=question, gemeente=home, **{**kept, **given})
 
-    found = [Item("Gelezen als", f"{right} (u typte: {written})", at(letterlijk="1"), "Zoek zoals getypt") for written, right in corrections]
+    found = [
+        Item("Gelezen als", f"{right} (u typte: {written})", at(letterlijk="1"), "Zoek zoals getypt")
+        for written, right in corrections
+    ]
     found += [Item("Gemeente", name, at(plaats=""), "Alle gemeenten") for name in understood.municipalities]
     found += [
         Item("Gemeente", f"{name} (niet in deze bibliotheek)", at(plaats=""), "Alle gemeenten")
@@ -83,6 +88,18 @@ def items(answer: Answer, home: str | None, address: Address, corrections: Seque
     if home:
         found.append(Item("Uw gemeente", home, address(q=question, gemeente="", **kept), "Maakt niet uit"))
     return found
+
+
+def years_in(records: Sequence[DocumentRecord]) -> list[int]:
+    """Return every year that documents are about, newest first."""
+    spans = [(r.description.year_from, r.description.year_to or r.description.year_from) for r in records]
+    found = {year for first, last in spans if first and last for year in range(first, last + 1)}
+    return sorted(found, reverse=True)
+
+
+def kinds_of(records: Sequence[DocumentRecord]) -> list[str]:
+    """Return the kinds of the documents, in order of the alphabet."""
+    return sorted({record.description.kind for record in records})
 
 
 def suggestions(answer: Answer, places: Collection[str], language: str = "nl") -> list[str]:

@@ -7,7 +7,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from assistant.converse import Turn
+from assistant.turn import Turn
 from web.turns import pack, unpack
 
 NAME = "laatste-vraag.json"

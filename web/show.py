@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from assistant.reply import Answer, Citation, hit_to_json
+from assistant.turn import Turn
 from corpus.document import Block, BlockKind, Document, Span
 from index.chunk import passages
 from index.engine import DocumentRecord
@@ -19,6 +20,7 @@ from web.present import (
     notes,
     one_line,
     origin_of,
+    understood_text,
     without_text,
     years_of,
 )
@@ -148,10 +150,17 @@ def hit_text(number: int, hit: Hit) -> str:
     return f"{head}\n   {one_line(passage.text)}"
 
 
-def answer_page(answer: Answer, language: str) -> str:
-    """Return an answer for the terminal: the text, the notes, and the sources with their quotes."""
+def answer_page(answer: Answer, language: str, turn: Turn | None = None) -> str:
+    """Return an answer for the terminal: the text, the notes, and the sources with their quotes.
+
+    ``turn`` is the one before it, which a question that leans on it is read with.
+    """
     lines = [answer_text(answer, language), ""]
+    if turn and answer.carried:
+        lines.append(f"· {message('asked_before', language, question=turn.question)}")
     lines += [f"· {note.text}" for note in notes(answer, datetime.now(UTC).year, language)]
+    if said := understood_text(answer, language):
+        lines.append(f"· {said}")
     missing = without_text(answer, language)
     if missing and not answer.abstained:
         lines.append(f"· {missing}: {', '.join(answer.without)}.")

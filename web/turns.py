@@ -11,8 +11,8 @@ from typing import Any
 
 from itsdangerous import BadData, URLSafeSerializer
 
-from assistant.converse import Cited, Turn
 from assistant.question import MOST_CHARACTERS
+from assistant.turn import Cited, Turn
 
 FORMAT = 1
 SALT = "beurt"
@@ -89,8 +89,7 @@ class Sealer:
         shown goes first, then the sources; an empty word where even the question is too long.
         """
         for smaller in (turn, replace(turn, seen=()), replace(turn, seen=(), cited=())):
-            sealed = self._serializer.dumps(pack(smaller))
-            word = sealed if isinstance(sealed, str) else sealed.decode("ascii")
+            word = str(self._serializer.dumps(pack(smaller)))
             if len(word) <= MOST_SEALED:
                 return word
         return ""
