@@ -23,6 +23,7 @@ from assistant.follow_words import (
     ORDINALS,
     PRONOUN_ADVERB,
     SUBJECT,
+    THANKS,
     WHERE,
 )
 from assistant.question import years
@@ -54,7 +55,7 @@ def read(question: str, turn: Turn | None, known: Collection[str] = ()) -> Readi
 
     ``known`` are the municipalities and organisations of the library.
     """
-    if turn is None:
+    if turn is None or THANKS.search(question):
         return Reading(question)
     lead = LEAD.match(question)
     rest = question[lead.end() :] if lead else question
@@ -76,10 +77,10 @@ def _more(said: Said, turn: Turn) -> Reading | None:
     same = Reading(turn.question, (subject,), turn.kinds, (), turn.excluded)
     if number is not None:
         return _numbered(same, turn, number)
-    if WHERE.search(said.text) and not said.subjects:
+    if WHERE.search(said.text):
         documents = tuple(dict.fromkeys(cited.document_id for cited in turn.cited))
         return replace(same, documents=documents)
-    if (MORE.search(said.whole) and not said.led) or said.words in (["nog"], ["meer"], ["more"]):
+    if (MORE.search(said.whole) and not said.led) or said.words in (["nog"], ["meer"], ["verder"], ["more"]):
         return replace(same, shown=(*turn.seen, *turn.cited))
     return None
 

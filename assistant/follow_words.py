@@ -14,11 +14,12 @@ def _words(text: str) -> frozenset[str]:
 # What opens a question that goes on, or sets the last one right.
 LEAD = re.compile(
     r"^(?:(?:en|maar|of|dan|ook|oh|oke|oké|ok|nou|dus|nee|neen|toch|liever|ik bedoel(?:de)?"
-    r"|hoe zit (?:het|dat)(?: dan)?(?: met)?"
+    r"|hoe zit (?:het|dat)(?: dan)?(?! met)|(?<=en )hoe zit (?:het|dat)(?: dan)? met"
     r"|(?:vertel|weet|zeg)(?: (?:me|mij|ons))?(?: (?:eens|nog))? (?:iets )?meer over"
     r"|and|but|or|also|then|so|no|i meant?|what about|how about|tell me more about)\b[\s,:]*)+",
     re.IGNORECASE,
 )
+THANKS = re.compile(r"\b(?:dank|bedankt|dankjewel|thanks?)\b", re.IGNORECASE)
 ONLY = re.compile(r"^(?:nu |dan )?(?:alleen|enkel|slechts|uitsluitend|only|just)\b[\s,]*", re.IGNORECASE)
 OTHERS = re.compile(
     r"\b(?:de |het |the |bij |in )*(?:andere?n?|overige|rest|other|others)"
@@ -40,7 +41,7 @@ YEAR_AFTER = re.compile(
 )
 MORE = re.compile(r"\b(?:meer|more|verder|rest)\b", re.IGNORECASE)
 WHERE = re.compile(
-    r"^(?:waar|in welk (?:document|stuk)|op welke (?:bladzijde|pagina)) (?:staat|staan|vind ik|lees ik)\b"
+    r"^waar (?:staat|staan|vind ik|lees ik)\b|^(?:in|op) welke? (?:document|stuk|bladzijde|pagina)\b"
     r"|^where (?:is|does it say|can i (?:read|find))\b|^wat is (?:de|je|jullie|uw) bron\b",
     re.IGNORECASE,
 )
@@ -78,13 +79,14 @@ ENGLISH = _words(
     not no only just still their his her its my our your me us said say says since after before during
     get gets go goes municipality municipalities council policy year years really exactly"""
 )
+ENGLISH_ONLY = _words("what how who why when where it and the that this they them those")
 FUNCTION = (
     STOP_WORDS
     | ENGLISH
     | _words(
         """jaar jaren ja zit gemeentes precies eigenlijk ongeveer daarvoor daarna ervoor erna tijd toen
-        vroeger later momenteel vandaag zoveel zo nogal bedoel bedoelde alleen enkel gelden geldt stond
-        zeggen zegt heb hadden zat via"""
+        vroeger later momenteel vandaag zoveel zo nogal hoezo geef woon bedoel bedoelde alleen enkel
+        gelden geldt stond zeggen zegt heb hadden zat via"""
     )
 )
 # What is asked about a subject, and is none of its own. Nouns: an article may stand before them.
@@ -94,17 +96,17 @@ ASPECT_NOUNS = _words(
     looptijd gevolgen gevolg effect effecten stand planning aanpak maatregelen maatregel regels plan
     plannen regeling mensen inwoners personen deelnemers aantal percentage telefoonnummer contact
     aanvraag oplossing oorzaak oorzaken verschil verschillen lasten baten saldo uitgaven inkomsten euro
-    miljoen idee ideeen partners besluit money amount cost costs price reason reasons goal goals result
-    results conditions condition people residents number plans measures difference"""
+    miljoen idee ideeen partners besluit cijfers cijfer money amount cost costs price reason reasons
+    goal goals result results conditions condition people residents number plans measures difference"""
 )
 ASPECT_OTHERS = _words(
-    """kost kostte kosten betaalt betalen betaal gratis verplicht voert uitvoert uitgevoerd duurt loopt
-    geldig werkt werkte geholpen gelukt bereikt begint begon gestart stopt klaar aanvragen aanmelden
-    aanmelding vraag vragen meld aanmerking geregeld besloten beslist bepaald betekent helpt help doel
-    verandert veranderd begroot begrootte besteed besteden uitgegeven doelgroep verantwoordelijk regelt
-    organiseert lang hoog groot oud snel cost costs pay pays free mandatory carried carries out works
-    work valid apply last lasts starts started stopped responsible decided runs run old high long spent
-    spend"""
+    """uitleggen houdt true kost kostte kosten betaalt betalen betaal gratis verplicht voert uitvoert
+    uitgevoerd duurt loopt geldig werkt werkte geholpen gelukt bereikt begint begon gestart stopt klaar
+    aanvragen aanmelden aanmelding vraag vragen meld aanmerking geregeld besloten beslist bepaald
+    betekent helpt help doel verandert veranderd begroot begrootte besteed besteden uitgegeven doelgroep
+    verantwoordelijk regelt organiseert lang hoog groot oud snel cost costs pay pays free mandatory
+    carried carries out works work valid apply last lasts starts started stopped responsible decided
+    runs run old high long spent spend"""
 )
 ASPECTS = ASPECT_NOUNS | ASPECT_OTHERS
 OF_A_WHOLE = re.compile(r"\b(?:begro\w+|lasten|baten|saldo|resultaat)\b", re.IGNORECASE)
@@ -113,7 +115,9 @@ PRONOUN_ADVERB = re.compile(
     r"\b(?:daar|er|hier)(voor|aan|mee|over|van|bij|naar|op|in|uit|door|tegen|om|toe|onder|achter)\b",
     re.IGNORECASE,
 )
-APART = re.compile(r"\bdaar\b(?=.*\b(voor|aan|mee|over|van|bij|tegen|naar)\s*\??$)", re.IGNORECASE)
+APART = re.compile(r"\bdaar\b(?=.*\b(voor|aan|mee|over|van|bij|tegen|naar)(\s+\w+en)?\s*\??$)", re.IGNORECASE)
+# "Hoeveel mensen zijn dat": of what was told of the subject.
+AMOUNTS_TO = re.compile(r"^hoeveel\b.*\b(?:is|zijn|was|waren|wordt) dat$", re.IGNORECASE)
 FULL_PREPOSITIONS = {"mee": "met", "toe": "tot"}
 THING = re.compile(r"\b(?:dat|dit|die|deze|zoiets|zulke|het|it|that|this|those|these|them)\b", re.IGNORECASE)
 DEMONSTRATIVES = _words("dat dit die deze zulke that this those these")
@@ -129,7 +133,7 @@ NARROWS = _words("voor bij onder van met zonder tijdens for among with without o
 SUBJECT = _words("aan over rond rondom tegen about on against regarding")
 QUESTION_WORDS = _words(
     """wat hoe wie waar wanneer waarom waarmee waarvoor waaraan welke welk what how who where when why
-    which"""
+    which hoezo"""
 )
 VERBS = _words(
     """doen doet deed deden is zijn was waren heeft hebben had hadden wordt worden werd werden kan

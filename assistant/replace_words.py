@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.follow_words import (
+    AMOUNTS_TO,
     APART,
     ARTICLES,
     ASPECT_NOUNS,
@@ -30,8 +31,9 @@ def with_theme(said: Said, subject: str) -> str:
     apart = APART.search(text)
     if apart:
         preposition = FULL_PREPOSITIONS.get(apart.group(1).lower(), apart.group(1))
-        end = text.rstrip(" ?").lower().rfind(apart.group(1).lower())
-        return asked(f"{text[: apart.start()]} er {text[apart.end() : end]} {preposition} {subject}")
+        start, end = apart.span(1)
+        between, rest = text[apart.end() : start], text[end:]
+        return asked(f"{text[: apart.start()]} er {between} {preposition} {subject} {rest}")
     for match in PRONOUN_ADVERB.finditer(text):
         preposition = FULL_PREPOSITIONS.get(match.group(1).lower(), match.group(1).lower())
         if match.group().lower() not in ("eraan", "erop", "erin", "eruit", "erom"):
@@ -39,6 +41,8 @@ def with_theme(said: Said, subject: str) -> str:
                 " er" if re.match(r"hoeveel\b.*\b(?:is|was|zijn)\s*$", text[: match.start()], re.I) else ""
             )
             return asked(f"{text[: match.start()]}{filler} {preposition} {subject} {text[match.end() :]}")
+    if AMOUNTS_TO.search(text):
+        return added(text, f"bij {subject}")
     for match in THING.finditer(text):
         after = WORD.search(text, match.end())
         next_word = fold(after.group()) if after else ""

@@ -11,6 +11,7 @@ from assistant.follow_words import (
     ASPECT_NOUNS,
     ASPECTS,
     DEMONSTRATIVES,
+    ENGLISH_ONLY,
     FUNCTION,
     NARROWS,
     OPENS_CLAUSE,
@@ -52,9 +53,7 @@ class Said:
     @property
     def english(self) -> bool:
         """True where its words are English."""
-        return any(
-            word in ("what", "how", "who", "why", "when", "where", "it", "and", "the") for word in self.words
-        )
+        return any(word in ENGLISH_ONLY for word in self.words)
 
     @property
     def asks(self) -> bool:
@@ -85,7 +84,8 @@ def refers(text: str) -> bool:
             continue
         after = folded[place + 1] if place + 1 < len(folded) else None
         before = folded[place - 1] if place else None
-        if after is None or after in AFTER_PRONOUN:
+        of_noun = before is not None and before not in FUNCTION and not looks_like_verb(before)
+        if after is None or (after in AFTER_PRONOUN and not of_noun):
             return True
         if word in DEMONSTRATIVES and before in NARROWS | SUBJECT and after not in FUNCTION:
             return True

@@ -300,3 +300,69 @@ def test_no_question_breaks_a_conversation(question: str, talk: dict[str, Any]) 
     first = talk["turns"][0]["ask"]
     for text in (question, f"en {question}", f"{question} dat?"):
         assert isinstance(read(text, Turn(first, ("Emmen",), (2019,)), PLACES).question, str)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Hoe zit het met de jeugdzorg in Almere?",
+        "Wat is het budget voor sport?",
+        "Wat doet het college aan armoede?",
+        "Klopt het dat ouderen langer thuis moeten wonen?",
+        "Welke gezinnen die in armoede leven krijgen hulp?",
+        "Bestaat er hulp voor mensen die niet goed kunnen lezen?",
+        "Is er een regeling voor kinderen die willen sporten?",
+        "Krijg ik geld terug van de gemeente voor mijn bril?",
+        "Krijgen ouderen hulp als ze ziek zijn?",
+        "Wie betaalt dat als mijn kind naar een pleeggezin gaat?",
+        "Is het zwembad open?",
+        "Waar vind ik hulp bij schulden?",
+        "Hoeveel meer geld gaat er naar jeugd?",
+        "schulden",
+        "What does Almere do about debt?",
+        "nee, dank je wel",
+    ],
+)
+def test_a_question_on_its_own_is_not_changed(question: str) -> None:
+    """A question that names its own subject takes nothing from the one before it."""
+    turn = Turn("Wat doet Emmen aan eenzaamheid?", ("Emmen",), cited=(Cited("d1", 0, 5, 1, "Emmen"),))
+    assert read(question, turn, PLACES).question == question
+    assert not read(question, turn, PLACES).carried
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("hoeveel mensen zijn dat?", "Hoeveel mensen zijn dat bij de aanpak van eenzaamheid in Emmen?"),
+        ("zijn daar ook cijfers over?", "Zijn er ook cijfers over de aanpak van eenzaamheid in Emmen?"),
+        ("en voor ouderen in Coevorden?", "Wat doet Coevorden aan eenzaamheid voor ouderen?"),
+        ("en hoe zit het met sport?", "Wat doet Emmen aan sport?"),
+        ("en wat zegt Coevorden daarover?", "Wat doet Coevorden aan eenzaamheid?"),
+        ("en wat als ik in Almere woon?", "Wat doet Almere aan eenzaamheid?"),
+        ("what does it cost?", "What does eenzaamheid cost in Emmen?"),
+        ("is that still valid?", "Is eenzaamheid still valid in Emmen?"),
+        ("and the other municipalities?", "Wat doet de gemeente aan eenzaamheid?"),
+        ("and the year before?", "Wat doet Emmen aan eenzaamheid in 2022?"),
+        ("no, I mean Assen", "Wat doet Assen aan eenzaamheid?"),
+        ("only the policy plan", "Wat doet Emmen aan eenzaamheid in het beleidsplan?"),
+        (
+            "wie kan daar gebruik van maken?",
+            "Wie kan er gebruik van de aanpak van eenzaamheid maken in Emmen?",
+        ),
+    ],
+)
+def test_a_question_that_leans_on_the_last_one_is_made_whole(question: str, expected: str) -> None:
+    """What is left out, or stands for something, comes from the question before it."""
+    cited = (Cited("d1", 0, 5, 1, "Emmen"),)
+    turn = Turn("Wat doet Emmen aan eenzaamheid?", ("Emmen",), about_years=(2023,), cited=cited)
+    assert read(question, turn, PLACES).question == expected
+
+
+@pytest.mark.parametrize(
+    "question", ["waar staat dat?", "in welk document staat dat?", "op welke bladzijde?"]
+)
+def test_where_it_stands_is_asked_of_the_cited_documents(question: str) -> None:
+    """To be told where something stands gives the same answer again, from the same documents."""
+    turn = Turn("Wat doet Emmen aan eenzaamheid?", ("Emmen",), cited=(Cited("d1", 0, 5, 1, "Emmen"),))
+    reading = read(question, turn, PLACES)
+    assert (reading.question, reading.documents, reading.shown) == (turn.question, ("d1",), ())
