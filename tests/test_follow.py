@@ -97,10 +97,10 @@ def test_what_was_understood_can_be_changed(client: FlaskClient) -> None:
 def test_a_corrected_word_can_be_kept_as_typed(client: FlaskClient) -> None:
     """The word that was read differently is shown with a link to search it as it was typed."""
     text = page(client, q="wat doen jullie aan laageletterdheid")
-    assert "u typte: laageletterdheid" in words(text)
+    assert "Gelezen als: laageletterdheid →" in words(text)
     link = re.search(r'href="([^"]*letterlijk=1[^"]*)"', text)
     assert link
-    assert "u typte" not in words(client.get(unescape(link.group(1))).get_data(as_text=True))
+    assert "Gelezen als" not in words(client.get(unescape(link.group(1))).get_data(as_text=True))
 
 
 def test_the_suggestions_lead_to_answers_in_turn(client: FlaskClient) -> None:

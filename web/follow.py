@@ -68,7 +68,7 @@ def items(
         return address(q=question, gemeente=home, **{**kept, **given})
 
     found = [
-        Item("Gelezen als", f"{right} (u typte: {written})", at(letterlijk="1"), "Zoek zoals getypt")
+        Item("Gelezen als", f"{written} → {right}", at(letterlijk="1"), "Zoek zoals getypt")
         for written, right in corrections
     ]
     found += [Item("Gemeente", name, at(plaats=""), "Alle gemeenten") for name in understood.municipalities]
