@@ -36,11 +36,17 @@ BUDGETED_AHEAD = 3
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A question with what the asker chose: filters, and the own municipality."""
+    """A question with what the asker chose: filters, and the own municipality.
+
+    ``shown`` are quotes that the asker has seen (document, start, end): they do not come again.
+    ``as_typed`` is true where no word is to be read as another.
+    """
 
     question: str
     filters: Filters = field(default_factory=Filters)
     home: str | None = None
+    shown: tuple[tuple[str, int, int], ...] = ()
+    as_typed: bool = False
 
 
 class Assistant:
@@ -70,7 +76,9 @@ class Assistant:
             if not documents:
                 raise LibraryError("empty_library")
             places = {d.description.municipality for d in documents if d.description.municipality}
-            understood = with_bodies(correct(understand(question, places), snapshot), documents)
+            understood = understand(question, places)
+            understood = understood if request.as_typed else correct(understood, snapshot)
+            understood = with_bodies(understood, documents)
             filters = within(request.filters, understood)
             searched = snapshot.documents(filters)
             answer = Answer(
@@ -79,7 +87,7 @@ class Assistant:
                 searched=_searched(searched),
                 generation=snapshot.generation,
             )
-            answer = self._answer(answer, snapshot, filters, searched, request.home)
+            answer = self._answer(answer, snapshot, filters, searched, request.home, request.shown)
             faults = check(answer, snapshot.text)
         if faults:
             log.error("answer withheld: %s", "; ".join(faults))
@@ -93,6 +101,7 @@ class Assistant:
         filters: Filters,
         searched: Sequence[DocumentRecord],
         home: str | None,
+        shown: tuple[tuple[str, int, int], ...],
     ) -> Answer:
         understood = answer.understood
         terms = query_terms(understood)
@@ -111,6 +120,7 @@ class Assistant:
             matches = self.matcher.match(understood.topic, query.vector)
             query, weighted = expanded(query, weighted, matches, share, snapshot, self.bridging)
             evidence = gather(self.searcher, snapshot, query, weighted, filters, WIDE, understood.kind)
+        evidence = [e for e in evidence if not _is_shown(e, shown)]
         answer = replace(answer, hits=tuple(e.hit for e in evidence[:HITS]))
 
         def evidence_of(document_id: str) -> list[Evidence]:
@@ -122,7 +132,7 @@ class Assistant:
             return _with_changes(answer, changed, snapshot)
         if _asks_a_figure(understood):
             figures = self._figures(understood, weighted, snapshot, _with_rows(filters, evidence), home)
-            if figures.found:
+            if figures.found and not shown:
                 return _with_figures(answer, snapshot, figures, self.limits, evidence)
             # A row that is not the one asked for says nothing as text.
             prose = [e for e in evidence if not e.hit.passage.is_row]
@@ -164,6 +174,15 @@ class Assistant:
         builder = Builder(snapshot)
         parts = tuple(p for item in choice.chosen for p in builder.text_parts(item, understood.wants))
         return _finished(answer, parts, builder, choice.uncertain, choice.more)
+
+
+def _is_shown(evidence: Evidence, shown: tuple[tuple[str, int, int], ...]) -> bool:
+    """Tell whether the asker has seen a quote from this passage."""
+    passage = evidence.hit.passage
+    return any(
+        name == passage.document.document_id and start < passage.span.end and passage.span.start < end
+        for name, start, end in shown
+    )
 
 
 def _asks_a_figure(understood: Understood) -> bool:

@@ -67,6 +67,15 @@ class Understood:
 
 
 @dataclass(frozen=True, slots=True)
+class Carried:
+    """What a question took from the one before it: ``what`` is "topic", "question", "municipality",
+    "year", "kind" or "document"."""
+
+    what: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class Slice:
     """A span of the canonical text with the text that stands there."""
 
@@ -144,6 +153,7 @@ class Reason(StrEnum):
     OTHER_YEAR = "other_year"
     NO_AMOUNT = "no_amount"
     WITHHELD = "withheld"
+    NO_MORE = "no_more"
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +178,9 @@ class Answer:
     answer too but are not shown; ``uncertain`` is true where the question may be about something
     else; ``compared`` where two editions of a document were laid beside each other; ``available``
     says which years a figure does have; ``danger`` what the question tells of danger, if anything.
+    ``read_as`` is the whole question that was read in a question that leans on the one before it,
+    ``carried`` what it took from there, ``fault`` what of it could not be followed, ``turn_limits``
+    the kinds that the search was limited to and the municipalities that it left out.
     """
 
     question: str
@@ -186,6 +199,10 @@ class Answer:
     danger: Danger | None = None
     milliseconds: float = 0.0
     generation: int = 0
+    read_as: str = ""
+    carried: tuple[Carried, ...] = ()
+    fault: str | None = None
+    turn_limits: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
 
     @property
     def abstained(self) -> bool:
@@ -217,6 +234,8 @@ def answer_to_json(
             "years": list(understood.years),
             "kind": understood.kind,
             "corrected": [list(pair) for pair in understood.corrected],
+            "read_as": answer.read_as or answer.question,
+            "carried": [{"what": item.what, "value": item.value} for item in answer.carried],
         },
         "searched": {
             "municipalities": list(searched.municipalities),

@@ -9,7 +9,7 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
 from corpus.errors import SettingsError
@@ -23,6 +23,7 @@ DTYPES = ("auto", "float32", "bfloat16")
 # The settings of reading: ``read_`` and the name of a limit, whole numbers.
 LIMITS = {f"read_{field.name}": field.name for field in fields(Limits)}
 MOST = 1_000_000
+LEAST_SECRET = 16
 NUMBER = re.compile("[0-9]{1,7}")
 
 
@@ -33,9 +34,10 @@ class Settings:
     ``library`` is the folder of the library; ``model`` a sentence-transformers model by name or
     folder; ``dtype`` the arithmetic (auto, float32, bfloat16); ``municipality`` the own one, answered
     first; ``language`` of messages (nl, en); ``name`` what the page calls itself; ``threads`` how many
-    requests are answered at once; ``limits`` what reading a file may cost, each limit a setting
-    with ``read_`` before its name, such as ``read_cpu_seconds``; ``contacts`` is the TOML file with the
-    contact points of municipalities.
+    requests are answered at once; ``secret`` signs what travels through a visitor's browser, one is
+    made where none is set; ``limits`` what reading a file may cost, each limit a setting with ``read_``
+    before its name, such as ``read_cpu_seconds``; ``contacts`` is the TOML file with the contact points
+    of municipalities.
     """
 
     library: Path
@@ -45,6 +47,7 @@ class Settings:
     language: str = "nl"
     name: str = "Beleidswijzer"
     threads: int = 4
+    secret: str | None = field(default=None, repr=False)
     limits: Limits = PRODUCTION
     contacts: Path | None = None
 
@@ -57,6 +60,8 @@ class Settings:
             raise SettingsError("bad_setting", name="dtype", value=self.dtype, known=", ".join(DTYPES))
         if not 1 <= self.threads <= 64:
             raise SettingsError("bad_setting", name="threads", value=self.threads, known="1-64")
+        if self.secret is not None and len(self.secret) < LEAST_SECRET:
+            raise SettingsError("bad_setting", name="secret", value="…", known=f">= {LEAST_SECRET}")
         if self.municipality and not find_municipality(self.municipality):
             raise SettingsError("unknown_municipality", name=self.municipality)
 

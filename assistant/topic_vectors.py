@@ -53,13 +53,13 @@ def key_of(texts: Sequence[str], encoder: Encoder) -> str:
     return digest.hexdigest()
 
 
-def pack(vectors: Matrix) -> tuple[np.ndarray, np.ndarray]:  # type: ignore[type-arg]  # int8 and float32
+def pack(vectors: Matrix) -> tuple[np.ndarray, np.ndarray]:
     """Return unit vectors as bytes with a scale a row: cosine at least 0.999 to what they were."""
     scales = np.abs(vectors).max(axis=1) / 127
     return np.round(vectors / scales[:, np.newaxis]).astype(np.int8), scales.astype(np.float32)
 
 
-def unpack(packed: np.ndarray, scales: np.ndarray) -> Matrix:  # type: ignore[type-arg]
+def unpack(packed: np.ndarray, scales: np.ndarray) -> Matrix:
     """Return the unit vectors that were packed."""
     vectors = packed.astype(np.float32) * scales[:, np.newaxis]
     return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), dtype=np.float32)

@@ -13,6 +13,7 @@ from assistant.ask import Request
 from assistant.contacts import Contacts, beside_json
 from assistant.guidance import help_to_json
 from assistant.reply import answer_to_json
+from assistant.talk import turn_of
 from corpus.errors import LibraryError, QuestionError
 from corpus.kinds import KIND_NAMES
 from corpus.municipalities import find_municipality
@@ -22,6 +23,7 @@ from web.guidance import help_by_rule
 from web.pages import Ask
 from web.present import answer_text
 from web.text import title_of
+from web.turns import Sealer
 
 State = Callable[[], str]
 
@@ -83,16 +85,26 @@ def year(value: str | None) -> int | None:
     return int(value)
 
 
-def answer(engine: OpenEngine, ask: Ask, own: str | None, language: str, contacts: Contacts) -> Response:
-    """Answer the question in the address."""
+def answer(
+    engine: OpenEngine, ask: Ask, own: str | None, language: str, contacts: Contacts, sealer: Sealer
+) -> Response:
+    """Answer the question in the address; ``previous`` is the turn before it, as it was handed out.
+
+    One that cannot be read counts as none, and ``turn_lost`` says so.
+    """
     with engine().snapshot() as snapshot:
         known = {r.description.municipality or "" for r in snapshot.documents()}
     if not known:
         raise LibraryError("empty_library")
+    given = request.args.get("previous", "")
+    turn = sealer.open(given)
     asked = read_request(request.args, own, known)
-    found = ask(asked)
+    found = ask(asked, turn)
     beside = beside_json(found, contacts, asked.home)
-    return json_response(answer_to_json(found, answer_text(found, language), beside=beside))
+    content = answer_to_json(found, answer_text(found, language), beside=beside)
+    content["previous"] = sealer.seal(turn_of(found, turn))
+    content["turn_lost"] = bool(given) and turn is None
+    return json_response(content)
 
 
 def health(state: State) -> Response:
@@ -108,8 +120,9 @@ def add_routes(
     own: str | None,
     language: str,
     contacts: Contacts,
+    sealer: Sealer,
 ) -> None:
     """Add the interface for programs to the application."""
-    answering = partial(answer, engine, ask, own, language, contacts)
+    answering = partial(answer, engine, ask, own, language, contacts, sealer)
     app.add_url_rule("/api/v1/answer", "api_answer", answering)
     app.add_url_rule("/healthz", "health", partial(health, state))

@@ -14,6 +14,8 @@ from assistant.contacts import load_contacts
 from assistant.question import check
 from assistant.reply import Answer
 from assistant.settings import Settings
+from assistant.talk import ask_in_turn
+from assistant.turn import Turn
 from corpus.errors import BeleidswijzerError, QuestionError
 from index.embed import SentenceEncoder
 from index.engine import Engine
@@ -23,7 +25,9 @@ from web import api, documents, pages
 from web.guidance import contact_rows, dialled, help_by_rule
 from web.headers import API_PREFIX, secured
 from web.present import document_label, one_line, years_of
+from web.secret import secret_of
 from web.text import counted, shortened, title_of, unbroken, words
+from web.turns import Sealer
 
 log = logging.getLogger(__name__)
 MOST_BYTES = 64 * 1024
@@ -71,12 +75,13 @@ class Service:
                 self.state = "ready"
             return self._encoder
 
-    def ask(self, question: Request) -> Answer:
-        """Return the answer to a question, waiting for the language model where that must be."""
+    def ask(self, question: Request, turn: Turn | None = None) -> Answer:
+        """Return the answer to a question that may lean on the last turn, waiting for the language
+        model where that must be."""
         check(question.question)
         if self._assistant is None:
             self._assistant = Assistant(Searcher(self.engine(), self.encoder()))
-        return self._assistant.ask(question)
+        return ask_in_turn(self._assistant, question, turn)
 
     def warm(self) -> None:
         """Load the model and ask a question meanwhile, so that no visitor need wait for it."""
@@ -108,10 +113,11 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> Flask:
     service = Service(settings, assistant)
     app.extensions[EXTENSION] = service
     contacts = load_contacts(settings.contacts)
-    pages.add_routes(app, service.engine, service.ask, settings.municipality, contacts)
-    documents.add_routes(app, service.engine)
+    sealer = Sealer(secret_of(settings))
     own, language = settings.municipality, settings.language
-    api.add_routes(app, service.engine, service.ask, lambda: service.state, own, language, contacts)
+    pages.add_routes(app, service.engine, service.ask, own, contacts, sealer)
+    documents.add_routes(app, service.engine)
+    api.add_routes(app, service.engine, service.ask, lambda: service.state, own, language, contacts, sealer)
     app.before_request(_limit)
     app.after_request(secured)
     app.register_error_handler(HTTPException, _on_http_error)

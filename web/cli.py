@@ -18,6 +18,7 @@ from assistant.evaluate import table_text
 from assistant.question import check
 from assistant.reply import answer_to_json
 from assistant.settings import LANGUAGES, Settings, load_settings
+from assistant.talk import ask_in_turn, turn_of
 from corpus.errors import BeleidswijzerError, LibraryError, QuestionError
 from corpus.isolate import Readers
 from index.embed import SentenceEncoder
@@ -25,9 +26,10 @@ from index.engine import Filters
 from index.library import Library
 from index.search import Searcher
 from index.store import Store
-from web import cli_library, show
+from web import cli_library, last_turn, show
 from web.batch import answer_batch, measure, read_gold, read_questions
 from web.cli_edit import edit
+from web.cli_talk import converse, not_together
 from web.dutch_click import Group, usage_message
 from web.guidance import help_before_error
 from web.messages import error_message, message
@@ -185,6 +187,9 @@ def search(settings: Settings, text: str, count: int, filters: Filters, json_: b
 @click.option("--batch", type=click.Path(path_type=Path), help="Bestand met per regel {id, question}.")
 @click.option("--output", type=click.Path(path_type=Path), help="Bestand voor de antwoorden van --batch.")
 @click.option("--home", help="Eigen gemeente; die komt eerst.")
+@click.option("--continue", "go_on", is_flag=True, help='Vraag door op de vorige vraag: "en in Emmen?".')
+@click.option("--talk", is_flag=True, help="Stel vragen na elkaar; een lege regel stopt.")
+@click.option("--forget", "erase", is_flag=True, help="Bewaar deze vraag niet, en wis de vorige.")
 @with_filters
 @as_json
 @with_library
@@ -194,29 +199,51 @@ def ask(
     batch: Path | None,
     output: Path | None,
     home: str | None,
+    go_on: bool,
+    talk: bool,
+    erase: bool,
     filters: Filters,
     json_: bool,
 ) -> None:
-    """Stel een vraag; het antwoord noemt bij elke zin de bron."""
+    """Stel een vraag; het antwoord noemt bij elke zin de bron.
+
+    De laatste vraag blijft bewaard voor --continue, in een bestand dat alleen u kunt lezen. Met
+    --forget niet. Bij --batch en --talk wordt niets bewaard.
+    """
     own = home or settings.municipality
+    not_together({"--batch": bool(batch), "--continue": go_on, "--talk": talk})
     if batch:
         request = Request("", filters, own)
         rows = read_questions(batch)
         answer_batch(_assistant(settings), rows, output, request, settings.language)
         return
+    turn = last_turn.recall() if go_on else None
+    if erase:
+        last_turn.forget()
+    if talk:
+        contacts = load_contacts(settings.contacts)
+        converse(_assistant(settings), Request(question or "", filters, own), settings.language, contacts)
+        return
     if question is None:
-        raise QuestionError("empty_question")
+        if not erase:
+            raise QuestionError("empty_question")
+        click.echo(message("forgotten", settings.language))
+        return
+    if go_on and turn is None:
+        raise QuestionError("no_previous")
     contacts = load_contacts(settings.contacts)
     with help_before_error(question):
         check(question)
-        answer = _assistant(settings).ask(Request(question, filters, own))
+        answer = ask_in_turn(_assistant(settings), Request(question, filters, own), turn)
+    if not erase:
+        last_turn.remember(turn_of(answer, turn))
     if json_:
         text = answer_text(answer, settings.language)
         content = answer_to_json(answer, text, beside=beside_json(answer, contacts, own))
         click.echo(json.dumps(content, ensure_ascii=False, indent=1))
     else:
         near = contacts_for(answer, contacts, own)
-        click.echo(show.answer_page(answer, settings.language, near))
+        click.echo(show.answer_page(answer, settings.language, near, turn))
 
 
 @cli.command()

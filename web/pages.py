@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 
-from flask import Flask, render_template, request
+from flask import Flask, render_template, request, url_for
 
 from assistant.ask import Request
 from assistant.contacts import Contact, Contacts, contacts_for
 from assistant.guidance import Help, Introduction, help_for, introduction
 from assistant.question import MOST_CHARACTERS
 from assistant.reply import Answer, Citation
+from assistant.talk import turn_of
+from assistant.turn import Turn
 from corpus.document import Document, Span
 from corpus.errors import LibraryError, QuestionError
 from index.engine import DocumentRecord, Snapshot
 from index.search import Hit
 from web.documents import OpenEngine, passage_link, permalink
+from web.follow import changed, items, kinds_of, suggestions, years_in
 from web.messages import error_message
-from web.present import notes, origin_of, reason_text, searched_text, without_text
+from web.present import corrections, notes, origin_of, reason_text, searched_text, without_text
 from web.text import Excerpt, ShownRow, excerpt, paragraphs_of, printable, shortened, table_rows
+from web.turns import Sealer
 
-Ask = Callable[[Request], Answer]
+Ask = Callable[[Request, Turn | None], Answer]
 # What each example shows, the question, and the municipality without which it makes no sense.
 EXAMPLES = (
     ("Een onderwerp", "wat doen we aan laaggeletterdheid?", None),
@@ -168,37 +172,58 @@ def chosen_place(given: str | None, places: Collection[str], own: str | None) ->
     return next((place for place in places if place.casefold() == wanted), None)
 
 
-def start_page(engine: OpenEngine, ask: Ask, own: str | None, contacts: Contacts) -> tuple[str, int]:
+def start_page(
+    engine: OpenEngine, ask: Ask, own: str | None, contacts: Contacts, sealer: Sealer
+) -> tuple[str, int]:
     """Show the question box; with a question in the address its answer too."""
     with engine().snapshot() as snapshot:
         records = snapshot.documents()
     if not records:
         raise LibraryError("empty_library")
     places = list(dict.fromkeys(r.description.municipality for r in records if r.description.municipality))
-    question = request.args.get("q")
     home = chosen_place(request.args.get("gemeente"), places, own)
+    asked = replace(changed(request.args, places), home=home)
     shown: dict[str, object] = {
         "places": places,
         "home": home,
         "examples": examples(places),
         "records": records,
-        "question": printable(question or ""),
+        "question": printable(asked.question),
         "most": MOST_CHARACTERS,
     }
-    if question is None:
+    if "q" not in request.args:
         return render_template("start.html", **shown), 200
+    given = request.args.get("vorige", "")
+    turn = sealer.open(given)
     try:
-        answer = ask(Request(question, home=home))
+        answer = ask(asked, turn)
     except QuestionError as error:
         return render_template("start.html", **shown, fault=error_message(error)), 400
     with engine().snapshot() as snapshot:
         near = contacts_for(answer, contacts, home)
         view = answer_view(answer, snapshot, datetime.now(UTC).year, near)
-    heading = shortened(answer.question, SHOWN_IN_TITLE)
-    shown |= {"view": view, "answer": answer, "heading": heading, "urgent": view.help}
+    talk = {
+        "before": turn.question if turn and answer.carried else None,
+        "lost": bool(given) and turn is None,
+        "items": items(answer, home, partial(url_for, "start"), corrections(answer)),
+        "next": sealer.seal(turn_of(answer, turn)),
+        "suggestions": suggestions(answer, places),
+        "years": years_in(records),
+        "kinds": kinds_of(records),
+    }
+    shown |= {
+        "question": printable(answer.read_as or answer.question),
+        "view": view,
+        "answer": answer,
+        "heading": shortened(answer.question, SHOWN_IN_TITLE),
+        "urgent": view.help,
+        "talk": talk,
+    }
     return render_template("answer.html", **shown), 200
 
 
-def add_routes(app: Flask, engine: OpenEngine, ask: Ask, own: str | None, contacts: Contacts) -> None:
+def add_routes(
+    app: Flask, engine: OpenEngine, ask: Ask, own: str | None, contacts: Contacts, sealer: Sealer
+) -> None:
     """Add the page of questions to the application; ``own`` is the installation's municipality."""
-    app.add_url_rule("/", "start", partial(start_page, engine, ask, own, contacts))
+    app.add_url_rule("/", "start", partial(start_page, engine, ask, own, contacts, sealer))

@@ -129,7 +129,7 @@ def searched_text(answer: Answer, language: str = "nl") -> str:
 
 def notes(answer: Answer, this_year: int, language: str = "nl") -> list[Note]:
     """Return the remarks that a reader needs to judge the answer."""
-    found: list[tuple[str, dict[str, object]]] = []
+    found: list[tuple[str, dict[str, object]]] = _about_reading(answer, language)
     if answer.uncertain:
         found.append(("uncertain", {}))
     if answer.compared:
@@ -153,6 +153,33 @@ def notes(answer: Answer, this_year: int, language: str = "nl") -> list[Note]:
     if answer.searched.refers_to and answer.abstained:
         found.append(("refers_to", {"targets": listed(list(answer.searched.refers_to), language)}))
     return [Note(code, message(code, language, **parameters)) for code, parameters in found]
+
+
+def _about_reading(answer: Answer, language: str) -> list[tuple[str, dict[str, object]]]:
+    """Return how a question that leans on the one before it was read."""
+    found: list[tuple[str, dict[str, object]]] = []
+    kinds, excluded = answer.turn_limits
+    if answer.fault:
+        found.append((f"fault_{answer.fault}", {}))
+    if answer.carried:
+        found.append(("read_as", {"question": answer.read_as}))
+        if excluded:
+            found.append(("left_out", {"names": listed(list(excluded), language)}))
+        if kinds:
+            found.append(("limited", {"kinds": listed(list(kinds), language)}))
+    return found
+
+
+def understood_text(answer: Answer, language: str = "nl") -> str:
+    """Return the municipalities, years and kind of document that were understood; nothing without."""
+    understood = answer.understood
+    values = (
+        ("item_municipality", listed([*understood.municipalities, *understood.unknown], language)),
+        ("item_year", listed([str(year) for year in understood.years], language)),
+        ("item_kind", understood.kind or ""),
+    )
+    said = [message(code, language, value=value) for code, value in values if value]
+    return message("understood", language, items=", ".join(said)) if said else ""
 
 
 def corrections(answer: Answer) -> list[tuple[str, str]]:

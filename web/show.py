@@ -10,6 +10,7 @@ from typing import Any
 from assistant.contacts import Contact
 from assistant.guidance import help_for, introduction
 from assistant.reply import Answer, Citation, hit_to_json
+from assistant.turn import Turn
 from corpus.document import Block, BlockKind, Document, Span
 from index.chunk import passages
 from index.engine import DocumentRecord
@@ -23,6 +24,7 @@ from web.present import (
     notes,
     one_line,
     origin_of,
+    understood_text,
     without_text,
     years_of,
 )
@@ -152,15 +154,24 @@ def hit_text(number: int, hit: Hit) -> str:
     return f"{head}\n   {one_line(passage.text)}"
 
 
-def answer_page(answer: Answer, language: str, contacts: Sequence[Contact] = ()) -> str:
+def answer_page(
+    answer: Answer, language: str, contacts: Sequence[Contact] = (), turn: Turn | None = None
+) -> str:
     """Return an answer for the terminal: help first where that must be, the introduction in the asker's
-    language, the text, the notes, the sources with their quotes, and the contact points."""
+    language, the text, the notes, the sources with their quotes, and the contact points.
+
+    ``turn`` is the one before it, which a question that leans on it is read with.
+    """
     help_ = help_for(answer.danger, answer.understood.language)
     first = next((contact.municipality for contact in contacts), None)
     told = introduction_lines(introduction(answer.understood.language, first), answer)
     lines = [*help_lines(help_), ""] if help_ and help_.first else []
     lines += [*told, "", answer_text(answer, language), ""]
+    if turn and answer.carried:
+        lines.append(f"· {message('asked_before', language, question=turn.question)}")
     lines += [f"· {note.text}" for note in notes(answer, datetime.now(UTC).year, language)]
+    if said := understood_text(answer, language):
+        lines.append(f"· {said}")
     missing = without_text(answer, language)
     if missing and not answer.abstained:
         lines.append(f"· {missing}: {', '.join(answer.without)}.")
