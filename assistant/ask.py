@@ -117,7 +117,7 @@ class Assistant:
         evidence = gather(self.searcher, snapshot, query, weighted, filters, WIDE, understood.kind)
         share = need(understood, evidence, self.bridging)
         if share:
-            matches = self.matcher.match(understood.topic, query.vector)
+            matches = self.matcher.match(understood.topic, query.vector, understood.foreign)
             query, weighted = expanded(query, weighted, matches, share, snapshot, self.bridging)
             evidence = gather(self.searcher, snapshot, query, weighted, filters, WIDE, understood.kind)
         evidence = [e for e in evidence if not _is_shown(e, shown)]

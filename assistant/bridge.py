@@ -10,7 +10,9 @@ from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
+from simplemma import is_known
 
+from assistant.retrieve import LEAST_CORRECTED, nearest_term
 from assistant.topic_vectors import topic_vectors
 from assistant.topics import Topic, load_topics
 from index.dutch import Terms, analyse
@@ -37,13 +39,14 @@ class MatchWeights:
 
     ``shrinkage`` is how far the covariance of the vectors is drawn to that of a ball, 0..1 (Ledoit and
     Wolf 2004); ``nearest`` how many phrasings of a topic are looked at; ``words`` the weight of shared
-    words; ``sharpness`` how fast confidence grows with the score.
+    words, which say less in a language that they are not taken to their stems in; ``sharpness`` how fast confidence grows with the score.
     """
 
     shrinkage: float = 0.5
     nearest: int = 3
-    words: float = 0.02
-    sharpness: float = 12.0
+    words: float = 0.07
+    words_foreign: float = 0.03
+    sharpness: float = 8.0
 
 
 class TopicMatcher:
@@ -75,9 +78,12 @@ class TopicMatcher:
                 self._space = TopicSpace(self.topics, self._encoder, self.weights)
             return self._space
 
-    def match(self, question: str, vector: Vector, most: int = MOST_TOPICS) -> tuple[TopicMatch, ...]:
+    def match(
+        self, question: str, vector: Vector, foreign: bool = False, most: int = MOST_TOPICS
+    ) -> tuple[TopicMatch, ...]:
         """Return the topics that a question is about, the surest first; ``vector`` is its unit vector."""
-        scores = self.space.scores(vector) + self.weights.words * self._words.scores(analyse(question))
+        weight = self.weights.words_foreign if foreign else self.weights.words
+        scores = self.space.scores(vector) + weight * self._words.scores(self._words.read(question))
         shares = _softmax(self.weights.sharpness * scores)
         best = sorted(range(len(self.topics)), key=lambda n: (-shares[n], n))[:most]
         return tuple(TopicMatch(self.topics[n], float(shares[n]), self.space.policy_vectors[n]) for n in best)
@@ -134,7 +140,21 @@ class WordIndex:
         for number, topic in enumerate(topics):
             for word, share in _words_of(topic).items():
                 self._topics.setdefault(word, {})[number] = share
+        self._by_letter: dict[str, list[str]] = {}
+        for word in sorted(self._topics):
+            self._by_letter.setdefault(word[0], []).append(word)
         self._worth = {w: math.log((len(topics) + 1) / (len(t) + 0.5)) for w, t in self._topics.items()}
+
+    def read(self, question: str) -> Terms:
+        """Return the terms of a question, those that nobody knows as the nearest that is known here."""
+        found = analyse(question)
+        words = tuple(word if word in self._topics else self._nearest(word) for word in found.words)
+        return Terms(words, found.parts)
+
+    def _nearest(self, word: str) -> str:
+        if len(word) < LEAST_CORRECTED or not word.isalpha() or is_known(word, lang="nl"):
+            return word
+        return nearest_term(word, self._by_letter.get(word[0], ())) or word
 
     def scores(self, terms: Terms) -> Scores:
         """Return the worth of the words that a question shares with each topic."""
