@@ -13,6 +13,7 @@ from assistant.choose import AnswerLimits, Chosen, choose
 from assistant.cite import check
 from assistant.editions import changes
 from assistant.excerpt import PROVES
+from assistant.names import with_named_owner
 from assistant.owners import with_bodies, within
 from assistant.question import check as check_question
 from assistant.question import understand
@@ -91,6 +92,12 @@ class Assistant:
         query = self.searcher.query(answer.question, terms)
         weighted = weigh(understood, terms, snapshot)
         evidence = gather(self.searcher, snapshot, query, weighted, filters, WIDE, understood.kind)
+        named = with_named_owner(understood, evidence, snapshot) if not chosen else understood
+        if named is not understood:
+            filters = within(filters, named)
+            searched = snapshot.documents(filters)
+            answer = replace(answer, understood=named, searched=_searched(searched))
+            return self._answer(answer, snapshot, filters, searched, home)
         answer = replace(answer, hits=tuple(e.hit for e in evidence[:HITS]))
 
         def evidence_of(document_id: str) -> list[Evidence]:

@@ -31,6 +31,10 @@ class Understood:
     separable verbs put together again, ``counted`` the term of what "hoeveel" counts; ``personal`` is
     true where someone tells of a situation of their own, ``foreign`` where the question is not in
     Dutch; ``corrected`` pairs a word as written with the word it was read as.
+
+    ``by_village`` pairs a village with its municipality, ``shared_villages`` a village with all the
+    municipalities that have one of that name, ``read_as`` the name of a place as written with the
+    right one; ``by_name`` pairs the name of a plan or programme with whose it is.
     """
 
     municipalities: tuple[str, ...] = ()
@@ -48,6 +52,10 @@ class Understood:
     phrases: tuple[str, ...] = ()
     verbs: tuple[str, ...] = ()
     counted: str | None = None
+    by_village: tuple[tuple[str, str], ...] = ()
+    shared_villages: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    read_as: tuple[tuple[str, str], ...] = ()
+    by_name: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +200,10 @@ def answer_to_json(answer: Answer, text: str, id_: str | None = None) -> dict[st
             "municipalities": [*understood.municipalities, *understood.unknown],
             "years": list(understood.years),
             "kind": understood.kind,
-            "corrected": [list(pair) for pair in understood.corrected],
+            "corrected": [list(pair) for pair in (*understood.read_as, *understood.corrected)],
+            "by_village": [list(pair) for pair in understood.by_village],
+            "shared_villages": [[name, list(places)] for name, places in understood.shared_villages],
+            "by_name": [list(pair) for pair in understood.by_name],
         },
         "searched": {
             "municipalities": list(searched.municipalities),

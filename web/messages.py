@@ -181,6 +181,10 @@ NL: dict[str, str] = {
     "concept": "Een van de stukken is een concept: het was nog niet vastgesteld.",
     "summary": "Dit komt uit samenvattingen, niet uit de officiële tekst.",
     "corrected": "Gelezen als: {words}.",
+    "by_village": "{village} hoort bij de gemeente {municipality}.",
+    "shared_village": "Er zijn meer plaatsen die {village} heten: in de gemeenten {municipalities}. Noem uw "
+    "gemeente in de vraag.",
+    "by_name": "‘{name}’ staat alleen in stukken van {owner}. Het antwoord gaat daarom over {owner}.",
     "also_unknown": "Van {names} zijn er geen stukken in deze bibliotheek.",
     "aside": "alleen zijdelings",
     "fiction": "verzonnen voorbeeld in het stuk",
@@ -352,6 +356,10 @@ EN: dict[str, str] = {
     "concept": "One of the documents is a draft: it had not been adopted yet.",
     "summary": "This comes from summaries, not from the official text.",
     "corrected": "Read as: {words}.",
+    "by_village": "{village} is part of the municipality of {municipality}.",
+    "shared_village": "There are more places called {village}: in the municipalities of {municipalities}. Name "
+    "your municipality in the question.",
+    "by_name": "‘{name}’ stands in documents of {owner} only. So the answer is about {owner}.",
     "also_unknown": "There are no documents of {names} in this library.",
     "aside": "only in passing",
     "fiction": "invented example in the document",

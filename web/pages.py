@@ -31,6 +31,8 @@ EXAMPLES = (
     ("Zonder antwoord", "Wat kost een parkeervergunning in Emmen?", "Emmen"),
 )
 AT_THE_ANSWER = ("compared", "older", "undated", "concept", "summary", "more")
+# What was understood otherwise than it was written.
+AT_THE_READING = ("corrected", "by_village", "shared_village", "by_name")
 SHOWN_IN_TITLE = 120
 
 
@@ -73,6 +75,7 @@ class AnswerView:
     sources: Mapping[int, Source]
     passages: Sequence[Passage]
     notes: Mapping[str, str]
+    reading: Sequence[str]
     reason: str
     searched: str
     without: str
@@ -90,11 +93,13 @@ def answer_view(answer: Answer, snapshot: Snapshot, this_year: int) -> AnswerVie
         name = citation.document.document_id
         if name not in documents:
             documents[name] = snapshot.document(name)
+    remarks = notes(answer, this_year)
     return AnswerView(
         answer=answer,
         sources={c.n: source_of(c, documents[c.document.document_id]) for c in answer.citations},
         passages=[passage_of(hit) for hit in uncited(answer)],
-        notes={note.code: note.text for note in notes(answer, this_year)},
+        notes={note.code: note.text for note in remarks},
+        reading=[note.text for note in remarks if note.code in AT_THE_READING],
         reason=reason_text(answer),
         searched=searched_text(answer),
         without=without_text(answer),

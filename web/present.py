@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.reply import Answer, Citation, Part, Reason
+from assistant.reply import Answer, Citation, Part, Reason, Understood
 from corpus.document import Description, Role
 from corpus.kinds import KIND_WORDS
 from index.dutch import term, tokens
@@ -134,7 +134,8 @@ def notes(answer: Answer, this_year: int, language: str = "nl") -> list[Note]:
         found.append(("uncertain", {}))
     if answer.compared:
         found.append(("compared", {}))
-    if answer.understood.corrected:
+    found.extend(_about_places(answer.understood, language))
+    if answer.understood.corrected or answer.understood.read_as:
         words = ", ".join(f"{written} → {read}" for written, read in corrections(answer))
         found.append(("corrected", {"words": words}))
     if answer.understood.unknown and not answer.abstained:
@@ -155,9 +156,22 @@ def notes(answer: Answer, this_year: int, language: str = "nl") -> list[Note]:
     return [Note(code, message(code, language, **parameters)) for code, parameters in found]
 
 
+def _about_places(understood: Understood, language: str) -> list[tuple[str, dict[str, object]]]:
+    """Return how the places and names of a question were understood."""
+    found: list[tuple[str, dict[str, object]]] = []
+    for village, municipality in understood.by_village:
+        found.append(("by_village", {"village": village, "municipality": municipality}))
+    for village, places in understood.shared_villages:
+        names = listed(list(places), language)
+        found.append(("shared_village", {"village": village, "municipalities": names}))
+    for name, owner in understood.by_name:
+        found.append(("by_name", {"name": name, "owner": owner}))
+    return found
+
+
 def corrections(answer: Answer) -> list[tuple[str, str]]:
     """Return each misspelt word with the word in the found passages that it was read as."""
-    shown = []
+    shown = list(answer.understood.read_as)
     words = [w for hit in answer.hits for w in tokens(hit.passage.text)]
     for written, read in answer.understood.corrected:
         shown.append((written, next((w for w in words if term(w) == read), read)))
