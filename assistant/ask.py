@@ -17,6 +17,7 @@ from assistant.names import with_named_owner
 from assistant.owners import with_bodies, within
 from assistant.question import check as check_question
 from assistant.question import understand
+from assistant.remarks import remarked
 from assistant.reply import Answer, Part, Reason, Searched, Understood, Wants
 from assistant.retrieve import Evidence, Weighted, correct, gather, query_terms, weigh
 from corpus.errors import LibraryError
@@ -69,6 +70,7 @@ class Assistant:
             )
             answer = self._answer(answer, snapshot, filters, searched, request.home)
             faults = check(answer, snapshot.text)
+            answer = remarked(answer, snapshot)
         if faults:
             log.error("answer withheld: %s", "; ".join(faults))
             answer = _without_answer(answer, Reason.WITHHELD)
@@ -161,7 +163,15 @@ def _asks_a_figure(understood: Understood) -> bool:
 
 def _without_answer(answer: Answer, reason: Reason) -> Answer:
     return replace(
-        answer, parts=(), citations=(), figures=(), without=(), more=(), uncertain=False, reason=reason
+        answer,
+        parts=(),
+        citations=(),
+        figures=(),
+        without=(),
+        more=(),
+        glossary=(),
+        uncertain=False,
+        reason=reason,
     )
 
 

@@ -7,6 +7,9 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from assistant.glossary import Explained
+from assistant.misprints import Misprint
+from assistant.regions import Region
 from corpus.document import Role, Span
 from index.engine import DocumentRecord
 from index.search import Hit
@@ -68,7 +71,10 @@ class Slice:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A numbered proof: a literal slice of a document, with slices that it needs to be understood."""
+    """A numbered proof: a literal slice of a document, with slices that it needs to be understood.
+
+    ``region`` where it is about more than the municipality; ``misprints`` are errors of the source.
+    """
 
     n: int
     document: DocumentRecord
@@ -78,6 +84,8 @@ class Citation:
     role: Role
     speaker: str | None
     page: int | None
+    region: Region | None = None
+    misprints: tuple[Misprint, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +167,7 @@ class Answer:
     ``without`` are municipalities that were searched and have nothing, ``more`` those that have an
     answer too but are not shown; ``uncertain`` is true where the question may be about something
     else; ``compared`` where two editions of a document were laid beside each other; ``available``
-    says which years a figure does have.
+    says which years a figure does have; ``glossary`` explains the hard words in it.
     """
 
     question: str
@@ -175,6 +183,7 @@ class Answer:
     uncertain: bool = False
     compared: bool = False
     available: tuple[int, ...] = ()
+    glossary: tuple[Explained, ...] = ()
     milliseconds: float = 0.0
     generation: int = 0
 
@@ -217,13 +226,17 @@ def answer_to_json(answer: Answer, text: str, id_: str | None = None) -> dict[st
         "available": list(answer.available),
         "citations": [_citation(citation) for citation in answer.citations],
         "figures": [_figure(figure) for figure in answer.figures],
+        "glossary": [
+            {"word": item.word, "written": list(item.written), "nl": item.nl, "en": item.en}
+            for item in answer.glossary
+        ],
         "hits": [hit_to_json(hit) for hit in answer.hits],
         "milliseconds": round(answer.milliseconds, 1),
     }
 
 
 def _citation(citation: Citation) -> dict[str, Any]:
-    about = citation.document.description
+    about, region = citation.document.description, citation.region
     return {
         "n": citation.n,
         "municipality": about.municipality,
@@ -241,6 +254,10 @@ def _citation(citation: Citation) -> dict[str, Any]:
         "page": citation.page,
         "page_label": citation.document.coverage.label(citation.page),
         **_slice(citation.slice),
+        "region": {"name": region.name, "by": region.by} if region else None,
+        "misprints": [
+            {"start": item.span.start, "end": item.span.end, "text": item.text} for item in citation.misprints
+        ],
         "context": [_slice(item) for item in citation.context],
     }
 

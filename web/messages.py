@@ -185,6 +185,11 @@ NL: dict[str, str] = {
     "shared_village": "Er zijn meer plaatsen die {village} heten: in de gemeenten {municipalities}. Noem uw "
     "gemeente in de vraag.",
     "by_name": "‘{name}’ staat alleen in stukken van {owner}. Het antwoord gaat daarom over {owner}.",
+    "regional": "Dit gaat over de regio, niet alleen over de gemeente.",
+    "regional_named": "Dit gaat over de regio ({name}), niet alleen over de gemeente.",
+    "carried_out": "{by} voert dit uit voor {municipality}.",
+    "misprint": "‘{text}’ (zo in de bron)",
+    "hard_words": "Moeilijke woorden",
     "also_unknown": "Van {names} zijn er geen stukken in deze bibliotheek.",
     "aside": "alleen zijdelings",
     "fiction": "verzonnen voorbeeld in het stuk",
@@ -360,6 +365,11 @@ EN: dict[str, str] = {
     "shared_village": "There are more places called {village}: in the municipalities of {municipalities}. Name "
     "your municipality in the question.",
     "by_name": "‘{name}’ stands in documents of {owner} only. So the answer is about {owner}.",
+    "regional": "This is about the region, not only about the municipality.",
+    "regional_named": "This is about the region ({name}), not only about the municipality.",
+    "carried_out": "{by} carries this out for {municipality}.",
+    "misprint": "‘{text}’ (printed like this in the source)",
+    "hard_words": "Difficult words",
     "also_unknown": "There are no documents of {names} in this library.",
     "aside": "only in passing",
     "fiction": "invented example in the document",

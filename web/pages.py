@@ -18,8 +18,17 @@ from index.engine import DocumentRecord, Snapshot
 from index.search import Hit
 from web.documents import OpenEngine, passage_link, permalink
 from web.messages import error_message
-from web.present import notes, origin_of, reason_text, searched_text, without_text
+from web.present import (
+    citation_marks,
+    glossary_lines,
+    notes,
+    origin_of,
+    reason_text,
+    searched_text,
+    without_text,
+)
 from web.text import Excerpt, ShownRow, excerpt, paragraphs_of, printable, shortened, table_rows
+from web.words import Word, worded
 
 Ask = Callable[[Request], Answer]
 # What each example shows, the question, and the municipality without which it makes no sense.
@@ -45,6 +54,11 @@ class Source:
     origin: str
     quote: Excerpt
     rows: tuple[ShownRow, ...] = ()
+
+    @property
+    def marks(self) -> list[str]:
+        """What a reader must know of the quote: the region, and errors of the source."""
+        return citation_marks(self.citation)
 
     @property
     def document(self) -> DocumentRecord:
@@ -76,9 +90,15 @@ class AnswerView:
     passages: Sequence[Passage]
     notes: Mapping[str, str]
     reading: Sequence[str]
+    glossary: Sequence[tuple[str, str]]
     reason: str
     searched: str
     without: str
+
+    def worded(self, text: str) -> list[Word]:
+        """Return a text in pieces, each hard word that is explained with the number of its explanation,
+        where it stands first."""
+        return worded(text, [item.word for item in self.answer.glossary])
 
     @property
     def warnings(self) -> list[str]:
@@ -100,6 +120,7 @@ def answer_view(answer: Answer, snapshot: Snapshot, this_year: int) -> AnswerVie
         passages=[passage_of(hit) for hit in uncited(answer)],
         notes={note.code: note.text for note in remarks},
         reading=[note.text for note in remarks if note.code in AT_THE_READING],
+        glossary=glossary_lines(answer),
         reason=reason_text(answer),
         searched=searched_text(answer),
         without=without_text(answer),

@@ -90,6 +90,27 @@ def voice(role: Role, speaker: str | None, language: str = "nl") -> str:
     return ""
 
 
+def citation_marks(citation: Citation, language: str = "nl") -> list[str]:
+    """Return what a reader must know of a quote: that it is about the region, who carries it out, and
+    which errors stand in the source itself."""
+    marks = []
+    region, municipality = citation.region, citation.document.description.speaker
+    if region and region.by:
+        by = region.by[0].upper() + region.by[1:]
+        marks.append(message("carried_out", language, by=by, municipality=municipality))
+    elif region and region.name and region.name != "regio":
+        marks.append(message("regional_named", language, name=region.name))
+    elif region:
+        marks.append(message("regional", language))
+    marks += [message("misprint", language, text=one_line(item.text)) for item in citation.misprints]
+    return marks
+
+
+def glossary_lines(answer: Answer, language: str = "nl") -> list[tuple[str, str]]:
+    """Return the hard words of an answer, each with its explanation."""
+    return [(item.word, item.en if language == "en" else item.nl) for item in answer.glossary]
+
+
 def answer_text(answer: Answer, language: str = "nl") -> str:
     """Return the answer as running text; for the lack of one, why and what was searched."""
     if answer.abstained:

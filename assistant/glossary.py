@@ -1,0 +1,111 @@
+"""Hard words in an answer, explained in plain words: ours, apart from the quotes and their proof."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
+
+from corpus.municipalities import fold
+from index.dutch import term
+
+MOST_SHOWN = 5
+WORD = re.compile(r"[^\W_]+")
+BETWEEN = re.compile(r"[\s\-–'’]{1,2}")
+# The stem of a shorter word is that of too many others ("lasten" and "last").
+LEAST_STEMMED = 8
+# So short an abbreviation may be a word when it is written in small letters ("ZIN", "RES").
+LIKE_A_WORD = 3
+
+
+@dataclass(frozen=True, slots=True)
+class HardWord:
+    """A word with its explanation in Dutch and English; ``hard`` is 1 to 3, hardest last."""
+
+    word: str
+    nl: str
+    en: str
+    hard: int = 2
+    forms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A hard word of an answer: ``written`` are the forms in which it stands there."""
+
+    word: str
+    nl: str
+    en: str
+    written: tuple[str, ...]
+
+
+def explained(texts: Iterable[str], most: int = MOST_SHOWN) -> tuple[Explained, ...]:
+    """Return the hard words in these texts, the hardest first, of equals the first in the text."""
+    found: dict[str, tuple[HardWord, dict[str, None]]] = {}
+    for text in texts:
+        for start, end, entry in hard_words(text):
+            found.setdefault(entry.word, (entry, {}))[1][" ".join(text[start:end].split())] = None
+    ranked = sorted(found.values(), key=lambda pair: -pair[0].hard)
+    return tuple(Explained(entry.word, entry.nl, entry.en, tuple(forms)) for entry, forms in ranked[:most])
+
+
+def hard_words(text: str) -> Iterator[tuple[int, int, HardWord]]:
+    """Yield (start, end, entry) of every hard word in a text, in order; the longest form wins."""
+    words = list(WORD.finditer(text))
+    known, longest = _by_form()
+    at = 0
+    while at < len(words):
+        for size in range(min(longest, len(words) - at), 0, -1):
+            run = words[at : at + size]
+            entry = _entry(text, run, known)
+            if entry:
+                yield run[0].start(), run[-1].end(), entry
+                at += size - 1
+                break
+        at += 1
+
+
+def _entry(
+    text: str, run: list[re.Match[str]], known: dict[tuple[str, ...], tuple[HardWord, bool]]
+) -> HardWord | None:
+    for one, other in pairwise(run):
+        if not BETWEEN.fullmatch(text, one.end(), other.start()):
+            return None
+    key = tuple(fold(match.group()) for match in run)
+    stem = (*key[:-1], _stemmed(key[-1]))
+    entry, capitals = known.get(key) or known.get(stem) or (None, False)
+    return None if capitals and not run[0].group().isupper() else entry
+
+
+def _stemmed(word: str) -> str:
+    return f"~{term(word)}" if len(word) >= LEAST_STEMMED else word
+
+
+@cache
+def _by_form() -> tuple[dict[tuple[str, ...], tuple[HardWord, bool]], int]:
+    """Return the entry of each form, with whether it must stand in capitals; and the most words in one.
+
+    A form is known as it is written, and by the stem of its last word where that is long enough.
+    """
+    found: dict[tuple[str, ...], tuple[HardWord, bool]] = {}
+    for entry in glossary():
+        for form in (entry.word, *entry.forms):
+            key = tuple(fold(word) for word in WORD.findall(form))
+            capitals = form.isupper() and len(form) <= LIKE_A_WORD
+            found.setdefault(key, (entry, capitals))
+            found.setdefault((*key[:-1], _stemmed(key[-1])), (entry, capitals))
+    return found, max(map(len, found))
+
+
+@cache
+def glossary() -> tuple[HardWord, ...]:
+    """Return all entries, in the order of the file."""
+    content = tomllib.loads(files("assistant").joinpath("glossary.toml").read_text(encoding="utf-8"))
+    return tuple(
+        HardWord(word, entry["nl"], entry["en"], int(entry["hard"]), tuple(entry.get("forms", ())))
+        for word, entry in content.items()
+    )
