@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 
 from corpus.municipalities import fold
-from index.dutch import term
 
 MOST_SHOWN = 5
 WORD = re.compile(r"[^\W_]+")
 BETWEEN = re.compile(r"[\s\-–'’]{1,2}")
-# The stem of a shorter word is that of too many others ("lasten" and "last").
-LEAST_STEMMED = 8
+# A plural or an inflected form counts as the word; a shorter one would be too many other words.
+ENDINGS = ("en", "n", "s", "e")
+LEAST_INFLECTED = 6
 # So short an abbreviation may be a word when it is written in small letters ("ZIN", "RES").
 LIKE_A_WORD = 3
 
@@ -70,34 +70,30 @@ def hard_words(text: str) -> Iterator[tuple[int, int, HardWord]]:
 
 
 def _entry(
-    text: str, run: list[re.Match[str]], known: dict[tuple[str, ...], tuple[HardWord, bool]]
+    text: str, run: Sequence[re.Match[str]], known: Mapping[tuple[str, ...], tuple[HardWord, bool]]
 ) -> HardWord | None:
     for one, other in pairwise(run):
         if not BETWEEN.fullmatch(text, one.end(), other.start()):
             return None
     key = tuple(fold(match.group()) for match in run)
-    stem = (*key[:-1], _stemmed(key[-1]))
-    entry, capitals = known.get(key) or known.get(stem) or (None, False)
+    entry, capitals = known.get(key, (None, False))
     return None if capitals and not run[0].group().isupper() else entry
-
-
-def _stemmed(word: str) -> str:
-    return f"~{term(word)}" if len(word) >= LEAST_STEMMED else word
 
 
 @cache
 def _by_form() -> tuple[dict[tuple[str, ...], tuple[HardWord, bool]], int]:
     """Return the entry of each form, with whether it must stand in capitals; and the most words in one.
 
-    A form is known as it is written, and by the stem of its last word where that is long enough.
+    A form is known as it is written, and with an ending where its last word is long enough.
     """
     found: dict[tuple[str, ...], tuple[HardWord, bool]] = {}
     for entry in glossary():
         for form in (entry.word, *entry.forms):
             key = tuple(fold(word) for word in WORD.findall(form))
             capitals = form.isupper() and len(form) <= LIKE_A_WORD
-            found.setdefault(key, (entry, capitals))
-            found.setdefault((*key[:-1], _stemmed(key[-1])), (entry, capitals))
+            endings = ENDINGS if len(key[-1]) >= LEAST_INFLECTED else ()
+            for ending in ("", *endings):
+                found.setdefault((*key[:-1], key[-1] + ending), (entry, capitals))
     return found, max(map(len, found))
 
 

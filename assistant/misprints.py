@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import simplemma
 
@@ -66,14 +67,20 @@ def _misspelt(quote: str, frequencies: Frequencies) -> Iterator[tuple[int, int]]
     one doubled or swapped letter from a word that stands in it often."""
     for match in WORD.finditer(quote):
         word = match.group()
-        if simplemma.is_known(word, lang="nl") or split_compound(word) is not None:
-            continue
-        near = [other for other in _one_letter_off(word) if simplemma.is_known(other, lang="nl")]
+        near = _meant(word)
         if not near:
             continue
         counts = frequencies([term(word), *(term(other) for other in near)])
         if counts[term(word)] <= 1 and any(counts[term(other)] >= LEAST_FREQUENT for other in near):
             yield match.span()
+
+
+@lru_cache(maxsize=20_000)
+def _meant(word: str) -> tuple[str, ...]:
+    """Return the words of the dictionary that an unknown word may be meant as."""
+    if simplemma.is_known(word, lang="nl") or split_compound(word) is not None:
+        return ()
+    return tuple(sorted(other for other in _one_letter_off(word) if simplemma.is_known(other, lang="nl")))
 
 
 def _one_letter_off(word: str) -> set[str]:

@@ -23,7 +23,7 @@ MOST_WORDS = 5
 # Shorter names are too near to other words to be read from what is not their own spelling.
 LEAST_MISSPELT = 6
 SHORT = 4
-BETWEEN = re.compile(r"[\s\-–'’]+")
+BETWEEN = re.compile(r"\.?[\s\-–'’]+")
 PREPOSITION = re.compile(r"\b(?:in|te|uit|naar|bij|nabij|rond|omgeving|dorp)\s+['’]?$", re.IGNORECASE)
 LIVES_IN = re.compile(r"\bwo(?:on|nen|ont|onde|nend|onachtig)\b[^.?!]{0,20}\bin\s+['’]?$", re.IGNORECASE)
 # What only says that the asker lives there is no part of what is asked.

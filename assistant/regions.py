@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.municipalities import mentions
+from corpus.municipalities import find_municipality
 from corpus.organisations import BODY
 
 _NAME = r"(?:\s+(?:[A-Z][\w-]+)(?:[ -][A-Z][\w-]+)*)?"
@@ -72,7 +72,7 @@ def region_of(quote: str, section: Sequence[str], municipality: str | None) -> R
     ``municipality`` is whose document it is: None, or no municipality, for the document of a joint
     body, whose own tasks these are.
     """
-    if not municipality or not mentions(municipality):
+    if not municipality or find_municipality(municipality) is None:
         return None
     for match in SENTENCE.finditer(quote):
         if found := _in_sentence(" ".join(match.group().split()), municipality):
