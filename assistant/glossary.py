@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 
-from corpus.municipalities import fold
+from index.dutch import fold
 
 MOST_SHOWN = 5
 WORD = re.compile(r"[^\W_]+")
@@ -56,33 +56,29 @@ def explained(texts: Iterable[str], most: int = MOST_SHOWN) -> tuple[Explained, 
 def hard_words(text: str) -> Iterator[tuple[int, int, HardWord]]:
     """Yield (start, end, entry) of every hard word in a text, in order; the longest form wins."""
     words = list(WORD.finditer(text))
+    keys = [fold(match.group()) for match in words]
     known, longest = _by_form()
     at = 0
     while at < len(words):
-        for size in range(min(longest, len(words) - at), 0, -1):
+        most = min(longest.get(keys[at], 0), len(words) - at)
+        for size in range(most, 0, -1):
+            entry, capitals = known.get(tuple(keys[at : at + size]), (None, False))
             run = words[at : at + size]
-            entry = _entry(text, run, known)
-            if entry:
+            if entry and _together(text, run) and (run[0].group().isupper() or not capitals):
                 yield run[0].start(), run[-1].end(), entry
                 at += size - 1
                 break
         at += 1
 
 
-def _entry(
-    text: str, run: Sequence[re.Match[str]], known: Mapping[tuple[str, ...], tuple[HardWord, bool]]
-) -> HardWord | None:
-    for one, other in pairwise(run):
-        if not BETWEEN.fullmatch(text, one.end(), other.start()):
-            return None
-    key = tuple(fold(match.group()) for match in run)
-    entry, capitals = known.get(key, (None, False))
-    return None if capitals and not run[0].group().isupper() else entry
+def _together(text: str, run: Sequence[re.Match[str]]) -> bool:
+    return all(BETWEEN.fullmatch(text, one.end(), other.start()) for one, other in pairwise(run))
 
 
 @cache
-def _by_form() -> tuple[dict[tuple[str, ...], tuple[HardWord, bool]], int]:
-    """Return the entry of each form, with whether it must stand in capitals; and the most words in one.
+def _by_form() -> tuple[dict[tuple[str, ...], tuple[HardWord, bool]], dict[str, int]]:
+    """Return the entry of each form, with whether it must stand in capitals; and of each first word
+    how many words the longest form has that begins with it.
 
     A form is known as it is written, and with an ending where its last word is long enough.
     """
@@ -94,7 +90,10 @@ def _by_form() -> tuple[dict[tuple[str, ...], tuple[HardWord, bool]], int]:
             endings = ENDINGS if len(key[-1]) >= LEAST_INFLECTED else ()
             for ending in ("", *endings):
                 found.setdefault((*key[:-1], key[-1] + ending), (entry, capitals))
-    return found, max(map(len, found))
+    longest: dict[str, int] = {}
+    for key in found:
+        longest[key[0]] = max(longest.get(key[0], 0), len(key))
+    return found, longest
 
 
 @cache

@@ -19,7 +19,7 @@ def remarked(answer: Answer, snapshot: Snapshot) -> Answer:
     citations = tuple(_marked(citation, snapshot) for citation in answer.citations)
     texts = [statement.text for part in answer.parts for statement in part.statements]
     quotes = [citation.slice.quote for citation in citations]
-    return replace(answer, citations=citations, glossary=explained([*texts, *quotes]))
+    return replace(answer, citations=citations, glossary=explained(dict.fromkeys([*texts, *quotes])))
 
 
 def _marked(citation: Citation, snapshot: Snapshot) -> Citation:

@@ -184,7 +184,7 @@ NL: dict[str, str] = {
     "by_village": "{village} hoort bij de gemeente {municipality}.",
     "shared_village": "Er zijn meer plaatsen die {village} heten: in de gemeenten {municipalities}. Noem uw "
     "gemeente in de vraag.",
-    "by_name": "‘{name}’ staat alleen in stukken van {owner}. Het antwoord gaat daarom over {owner}.",
+    "by_name": "‘{name}’ staat hier alleen in stukken van {owner}. Het antwoord gaat daarom over {owner}.",
     "regional": "Dit gaat over de regio, niet alleen over de gemeente.",
     "regional_named": "Dit gaat over de regio ({name}), niet alleen over de gemeente.",
     "carried_out": "{by} voert dit uit voor {municipality}.",
@@ -364,7 +364,7 @@ EN: dict[str, str] = {
     "by_village": "{village} is part of the municipality of {municipality}.",
     "shared_village": "There are more places called {village}: in the municipalities of {municipalities}. Name "
     "your municipality in the question.",
-    "by_name": "‘{name}’ stands in documents of {owner} only. So the answer is about {owner}.",
+    "by_name": "Here ‘{name}’ stands in documents of {owner} only. So the answer is about {owner}.",
     "regional": "This is about the region, not only about the municipality.",
     "regional_named": "This is about the region ({name}), not only about the municipality.",
     "carried_out": "{by} carries this out for {municipality}.",
