@@ -87,6 +87,10 @@ def read_places(question: str, in_library: Collection[str]) -> Places:
     for item in found:
         if item.municipality:
             chosen.append(item.municipality)
+            written = key(question[item.start : item.end])
+            if not item.misspelt and not key(item.municipality).startswith(written):
+                same = [v for v in villages().get(written, ()) if v.municipality == item.municipality]
+                by_village |= {village.name: item.municipality for village in same}
             continue
         owners = _owners(item.villages, municipal, in_library)
         if len(owners) > 1:

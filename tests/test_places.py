@@ -24,6 +24,7 @@ def test_every_village_has_a_municipality_and_every_municipality_a_village() -> 
         ("is er een zwembad in Tweede Exloërmond?", "2e Exloërmond", "Borger-Odoorn"),
         ("wat kost een woning in Erica", "Erica", "Emmen"),
         ("ik woon in Dalen", "Dalen", "Coevorden"),
+        ("ik woon in Winschoten", "Winschoten", "Oldambt"),
         ("waar kan ik terecht in klazienaveen", "Klazienaveen", "Emmen"),
         ("ik woon in St. Nicolaasga", "Sint Nicolaasga", "De Fryske Marren"),
     ],
