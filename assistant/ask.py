@@ -17,9 +17,11 @@ from assistant.danger_meaning import Meaning
 from assistant.editions import changes
 from assistant.excerpt import PROVES
 from assistant.expand import BridgeWeights, expanded, need
+from assistant.names import with_named_owner
 from assistant.owners import with_bodies, within
 from assistant.question import check as check_question
 from assistant.question import understand
+from assistant.remarks import remarked
 from assistant.reply import Answer, Part, Reason, Searched, Understood, Wants
 from assistant.retrieve import Evidence, Weighted, correct, gather, query_terms, weigh
 from corpus.errors import LibraryError
@@ -89,6 +91,7 @@ class Assistant:
             )
             answer = self._answer(answer, snapshot, filters, searched, request.home, request.shown)
             faults = check(answer, snapshot.text)
+            answer = remarked(answer, snapshot)
         if faults:
             log.error("answer withheld: %s", "; ".join(faults))
             answer = _without_answer(answer, Reason.WITHHELD)
@@ -115,6 +118,12 @@ class Assistant:
             return replace(answer, reason=Reason.NO_DOCUMENTS)
         weighted = weigh(understood, terms, snapshot)
         evidence = gather(self.searcher, snapshot, query, weighted, filters, WIDE, understood.kind)
+        named = understood if chosen else with_named_owner(understood, evidence, snapshot)
+        if named is not understood:
+            understood, filters = named, within(filters, named)
+            searched = snapshot.documents(filters)
+            answer = replace(answer, understood=understood, searched=_searched(searched))
+            evidence = gather(self.searcher, snapshot, query, weighted, filters, WIDE, understood.kind)
         share = need(understood, evidence, self.bridging)
         if share:
             matches = self.matcher.match(understood.topic, query.vector, understood.foreign)
@@ -193,7 +202,15 @@ def _asks_a_figure(understood: Understood) -> bool:
 
 def _without_answer(answer: Answer, reason: Reason) -> Answer:
     return replace(
-        answer, parts=(), citations=(), figures=(), without=(), more=(), uncertain=False, reason=reason
+        answer,
+        parts=(),
+        citations=(),
+        figures=(),
+        without=(),
+        more=(),
+        glossary=(),
+        uncertain=False,
+        reason=reason,
     )
 
 

@@ -39,7 +39,8 @@ class MatchWeights:
 
     ``shrinkage`` is how far the covariance of the vectors is drawn to that of a ball, 0..1 (Ledoit and
     Wolf 2004); ``nearest`` how many phrasings of a topic are looked at; ``words`` the weight of shared
-    words, which say less in a language that they are not taken to their stems in; ``sharpness`` how fast confidence grows with the score.
+    words, ``words_foreign`` that in a language of which words are not taken to their stems;
+    ``sharpness`` how fast confidence grows with the score.
     """
 
     shrinkage: float = 0.5

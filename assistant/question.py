@@ -9,10 +9,10 @@ from collections.abc import Collection
 import simplemma
 
 from assistant.language import language_of
+from assistant.places import read_places
 from assistant.reply import Understood, Wants
 from corpus.errors import QuestionError
 from corpus.kinds import KINDS
-from corpus.municipalities import mentions
 from index.dutch import STOP_WORDS, fold, term
 
 MOST_CHARACTERS = 2_000
@@ -114,15 +114,17 @@ def check(text: str) -> str:
 
 def understand(question: str, in_library: Collection[str]) -> Understood:
     """Return what the question asks; ``in_library`` are the organisations that have documents."""
-    named = mentions(question, in_library)
-    names = list(dict.fromkeys(name for _, _, name in named))
+    places = read_places(question, in_library)
     topic = question
-    for start, end, _ in reversed(named):
+    for start, end in reversed(places.spans):
         topic = f"{topic[:start]} {topic[end:]}"
     wants = wanted(topic)
     return Understood(
-        municipalities=tuple(name for name in names if name in in_library),
-        unknown=tuple(name for name in names if name not in in_library),
+        municipalities=tuple(name for name in places.names if name in in_library),
+        unknown=tuple(name for name in places.names if name not in in_library),
+        by_village=places.by_village,
+        shared_villages=places.shared,
+        read_as=places.read_as,
         years=years(question),
         since=int(since.group(1)) if (since := SINCE.search(question)) else None,
         kind=kind(question),

@@ -8,6 +8,9 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from assistant.glossary import Explained
+from assistant.misprints import Misprint
+from assistant.regions import Region
 from corpus.document import Role, Span
 from index.engine import DocumentRecord
 from index.search import Hit
@@ -42,6 +45,10 @@ class Understood:
     separable verbs put together again, ``counted`` the term of what "hoeveel" counts; ``personal`` is
     true where someone tells of a situation of their own; ``language`` is that of the question (nl, en,
     pl, tr, ar, uk or other); ``corrected`` pairs a word as written with the word it was read as.
+
+    ``by_village`` pairs a village with its municipality, ``shared_villages`` a village with all the
+    municipalities that have one of that name, ``read_as`` the name of a place as written with the
+    right one; ``by_name`` pairs the name of a plan or programme with whose it is.
     """
 
     municipalities: tuple[str, ...] = ()
@@ -59,6 +66,10 @@ class Understood:
     phrases: tuple[str, ...] = ()
     verbs: tuple[str, ...] = ()
     counted: str | None = None
+    by_village: tuple[tuple[str, str], ...] = ()
+    shared_villages: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    read_as: tuple[tuple[str, str], ...] = ()
+    by_name: tuple[tuple[str, str], ...] = ()
 
     @property
     def foreign(self) -> bool:
@@ -85,7 +96,10 @@ class Slice:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A numbered proof: a literal slice of a document, with slices that it needs to be understood."""
+    """A numbered proof: a literal slice of a document, with slices that it needs to be understood.
+
+    ``region`` where it is about more than the municipality; ``misprints`` are errors of the source.
+    """
 
     n: int
     document: DocumentRecord
@@ -95,6 +109,8 @@ class Citation:
     role: Role
     speaker: str | None
     page: int | None
+    region: Region | None = None
+    misprints: tuple[Misprint, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,10 +193,11 @@ class Answer:
     ``without`` are municipalities that were searched and have nothing, ``more`` those that have an
     answer too but are not shown; ``uncertain`` is true where the question may be about something
     else; ``compared`` where two editions of a document were laid beside each other; ``available``
-    says which years a figure does have; ``danger`` what the question tells of danger, if anything.
-    ``read_as`` is the whole question that was read in a question that leans on the one before it,
-    ``carried`` what it took from there, ``fault`` what of it could not be followed, ``turn_limits``
-    the kinds that the search was limited to and the municipalities that it left out.
+    says which years a figure does have; ``danger`` what the question tells of danger, if anything;
+    ``glossary`` explains the hard words in it. ``read_as`` is the whole question that was read in a
+    question that leans on the one before it, ``carried`` what it took from there, ``fault`` what of it
+    could not be followed, ``turn_limits`` the kinds that the search was limited to and the
+    municipalities that it left out.
     """
 
     question: str
@@ -197,6 +214,7 @@ class Answer:
     compared: bool = False
     available: tuple[int, ...] = ()
     danger: Danger | None = None
+    glossary: tuple[Explained, ...] = ()
     milliseconds: float = 0.0
     generation: int = 0
     read_as: str = ""
@@ -233,7 +251,10 @@ def answer_to_json(
             "municipalities": [*understood.municipalities, *understood.unknown],
             "years": list(understood.years),
             "kind": understood.kind,
-            "corrected": [list(pair) for pair in understood.corrected],
+            "corrected": [list(pair) for pair in (*understood.read_as, *understood.corrected)],
+            "by_village": [list(pair) for pair in understood.by_village],
+            "shared_villages": [[name, list(places)] for name, places in understood.shared_villages],
+            "by_name": [list(pair) for pair in understood.by_name],
             "read_as": answer.read_as or answer.question,
             "carried": [{"what": item.what, "value": item.value} for item in answer.carried],
         },
@@ -249,13 +270,17 @@ def answer_to_json(
         "available": list(answer.available),
         "citations": [_citation(citation) for citation in answer.citations],
         "figures": [_figure(figure) for figure in answer.figures],
+        "glossary": [
+            {"word": item.word, "written": list(item.written), "nl": item.nl, "en": item.en}
+            for item in answer.glossary
+        ],
         "hits": [hit_to_json(hit) for hit in answer.hits],
         "milliseconds": round(answer.milliseconds, 1),
     }
 
 
 def _citation(citation: Citation) -> dict[str, Any]:
-    about = citation.document.description
+    about, region = citation.document.description, citation.region
     return {
         "n": citation.n,
         "municipality": about.municipality,
@@ -273,6 +298,10 @@ def _citation(citation: Citation) -> dict[str, Any]:
         "page": citation.page,
         "page_label": citation.document.coverage.label(citation.page),
         **_slice(citation.slice),
+        "region": {"name": region.name, "by": region.by} if region else None,
+        "misprints": [
+            {"start": item.span.start, "end": item.span.end, "text": item.text} for item in citation.misprints
+        ],
         "context": [_slice(item) for item in citation.context],
     }
 

@@ -23,9 +23,19 @@ from index.search import Hit
 from web.documents import OpenEngine, passage_link, permalink
 from web.follow import changed, items, kinds_of, suggestions, years_in
 from web.messages import error_message
-from web.present import corrections, notes, origin_of, reason_text, searched_text, without_text
+from web.present import (
+    citation_marks,
+    corrections,
+    glossary_lines,
+    notes,
+    origin_of,
+    reason_text,
+    searched_text,
+    without_text,
+)
 from web.text import Excerpt, ShownRow, excerpt, paragraphs_of, printable, shortened, table_rows
 from web.turns import Sealer
+from web.words import Word, worded
 
 Ask = Callable[[Request, Turn | None], Answer]
 # What each example shows, the question, and the municipality without which it makes no sense.
@@ -37,6 +47,8 @@ EXAMPLES = (
     ("Zonder antwoord", "Wat kost een parkeervergunning in Emmen?", "Emmen"),
 )
 AT_THE_ANSWER = ("compared", "older", "undated", "concept", "summary", "more")
+# What was understood otherwise than it was written.
+AT_THE_READING = ("by_village", "shared_village", "by_name")
 SHOWN_IN_TITLE = 120
 
 
@@ -49,6 +61,11 @@ class Source:
     origin: str
     quote: Excerpt
     rows: tuple[ShownRow, ...] = ()
+
+    @property
+    def marks(self) -> list[str]:
+        """What a reader must know of the quote: the region, and errors of the source."""
+        return citation_marks(self.citation)
 
     @property
     def document(self) -> DocumentRecord:
@@ -79,6 +96,8 @@ class AnswerView:
     sources: Mapping[int, Source]
     passages: Sequence[Passage]
     notes: Mapping[str, str]
+    reading: Sequence[str]
+    glossary: Sequence[tuple[str, str]]
     reason: str
     searched: str
     without: str
@@ -95,6 +114,11 @@ class AnswerView:
         first = next((contact.municipality for contact in self.contacts), None)
         return introduction(self.answer.understood.language, first)
 
+    def worded(self, text: str) -> list[Word]:
+        """Return a text in pieces, each hard word that is explained with the number of its explanation,
+        where it stands first."""
+        return worded(text, [item.word for item in self.answer.glossary])
+
     @property
     def warnings(self) -> list[str]:
         """The remarks that stand with the answer itself."""
@@ -110,11 +134,14 @@ def answer_view(
         name = citation.document.document_id
         if name not in documents:
             documents[name] = snapshot.document(name)
+    remarks = notes(answer, this_year)
     return AnswerView(
         answer=answer,
         sources={c.n: source_of(c, documents[c.document.document_id]) for c in answer.citations},
         passages=[passage_of(hit) for hit in uncited(answer)],
-        notes={note.code: note.text for note in notes(answer, this_year)},
+        notes={note.code: note.text for note in remarks},
+        reading=[note.text for note in remarks if note.code in AT_THE_READING],
+        glossary=glossary_lines(answer),
         reason=reason_text(answer),
         searched=searched_text(answer),
         without=without_text(answer),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.reply import Answer, Citation, Part, Reason
+from assistant.reply import Answer, Citation, Part, Reason, Understood
 from corpus.document import Description, Role
 from corpus.kinds import KIND_WORDS
 from index.dutch import term, tokens
@@ -90,6 +90,27 @@ def voice(role: Role, speaker: str | None, language: str = "nl") -> str:
     return ""
 
 
+def citation_marks(citation: Citation, language: str = "nl") -> list[str]:
+    """Return what a reader must know of a quote: that it is about the region, who carries it out, and
+    which errors stand in the source itself."""
+    marks = []
+    region, municipality = citation.region, citation.document.description.speaker
+    if region and region.by:
+        by = region.by[0].upper() + region.by[1:]
+        marks.append(message("carried_out", language, by=by, municipality=municipality))
+    elif region and region.name and region.name != "regio":
+        marks.append(message("regional_named", language, name=region.name))
+    elif region:
+        marks.append(message("regional", language))
+    marks += [message("misprint", language, text=one_line(item.text)) for item in citation.misprints]
+    return marks
+
+
+def glossary_lines(answer: Answer, language: str = "nl") -> list[tuple[str, str]]:
+    """Return the hard words of an answer, each with its explanation."""
+    return [(item.word, item.en if language == "en" else item.nl) for item in answer.glossary]
+
+
 def answer_text(answer: Answer, language: str = "nl") -> str:
     """Return the answer as running text; for the lack of one, why and what was searched."""
     if answer.abstained:
@@ -134,7 +155,8 @@ def notes(answer: Answer, this_year: int, language: str = "nl") -> list[Note]:
         found.append(("uncertain", {}))
     if answer.compared:
         found.append(("compared", {}))
-    if answer.understood.corrected:
+    found.extend(_about_places(answer.understood, language))
+    if answer.understood.corrected or answer.understood.read_as:
         words = ", ".join(f"{written} → {read}" for written, read in corrections(answer))
         found.append(("corrected", {"words": words}))
     if answer.understood.unknown and not answer.abstained:
@@ -182,9 +204,22 @@ def understood_text(answer: Answer, language: str = "nl") -> str:
     return message("understood", language, items=", ".join(said)) if said else ""
 
 
+def _about_places(understood: Understood, language: str) -> list[tuple[str, dict[str, object]]]:
+    """Return how the places and names of a question were understood."""
+    found: list[tuple[str, dict[str, object]]] = []
+    for village, municipality in understood.by_village:
+        found.append(("by_village", {"village": village, "municipality": municipality}))
+    for village, places in understood.shared_villages:
+        names = listed(list(places), language)
+        found.append(("shared_village", {"village": village, "municipalities": names}))
+    for name, owner in understood.by_name:
+        found.append(("by_name", {"name": name, "owner": owner}))
+    return found
+
+
 def corrections(answer: Answer) -> list[tuple[str, str]]:
     """Return each misspelt word with the word in the found passages that it was read as."""
-    shown = []
+    shown = list(answer.understood.read_as)
     words = [w for hit in answer.hits for w in tokens(hit.passage.text)]
     for written, read in answer.understood.corrected:
         shown.append((written, next((w for w in words if term(w) == read), read)))

@@ -20,7 +20,9 @@ from web.guidance import contact_lines, help_lines, introduction_lines
 from web.messages import message
 from web.present import (
     answer_text,
+    citation_marks,
     document_label,
+    glossary_lines,
     notes,
     one_line,
     origin_of,
@@ -175,6 +177,9 @@ def answer_page(
     missing = without_text(answer, language)
     if missing and not answer.abstained:
         lines.append(f"· {missing}: {', '.join(answer.without)}.")
+    if answer.glossary:
+        lines += ["", message("hard_words", language)]
+        lines += [f"    {word}: {meaning}" for word, meaning in glossary_lines(answer, language)]
     if answer.citations:
         lines += ["", "Bronnen" if language == "nl" else "Sources"]
         lines += [_source(citation, language) for citation in answer.citations]
@@ -201,6 +206,7 @@ def _source(citation: Citation, language: str) -> str:
             f"    {section}" if section else "",
             f"    {origin}" if origin else "",
             f"    “{one_line(citation.slice.quote)}”",
+            *(f"    ! {mark}" for mark in citation_marks(citation, language)),
             f"    {citation.document.source}, {position}",
         )
         if line
