@@ -16,7 +16,7 @@ from assistant.danger import danger_in
 from assistant.danger_meaning import Meaning
 from assistant.editions import changes
 from assistant.excerpt import PROVES
-from assistant.expand import BridgeWeights, expanded, need
+from assistant.expand import BridgeWeights, bridges, covered_by, expanded, need
 from assistant.names import with_named_owner
 from assistant.owners import with_bodies, within
 from assistant.question import check as check_question
@@ -124,11 +124,15 @@ class Assistant:
             searched = snapshot.documents(filters)
             answer = replace(answer, understood=understood, searched=_searched(searched))
             evidence = gather(self.searcher, snapshot, query, weighted, filters, WIDE, understood.kind)
-        share = need(understood, evidence, self.bridging)
+        matches = self.matcher.match(understood.topic, query.vector, understood.foreign)
+        found = bridges(matches, snapshot, self.bridging)
+        covered = covered_by(evidence)
+        share = need(understood, covered, self.bridging)
         if share:
-            matches = self.matcher.match(understood.topic, query.vector, understood.foreign)
-            query, weighted = expanded(query, weighted, matches, share, snapshot, self.bridging)
+            query, weighted = expanded(query, weighted, found, share, self.bridging)
             evidence = gather(self.searcher, snapshot, query, weighted, filters, WIDE, understood.kind)
+        understood = replace(understood, topics=tuple((m.topic, m.confidence) for m in matches))
+        answer = replace(answer, understood=understood)
         evidence = [e for e in evidence if not _is_shown(e, shown)]
         answer = replace(answer, hits=tuple(e.hit for e in evidence[:HITS]))
 

@@ -7,86 +7,97 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.bridge import TopicMatch
-from assistant.reply import Understood
+from assistant.reply import Understood, Wants
 from assistant.retrieve import Bridge, Evidence, Weighted
 from index.dutch import analyse
 from index.engine import Snapshot
 from index.search import Expansion, Query
+
+PolicyTerms = Mapping[tuple[str, ...], float]
 
 
 @dataclass(frozen=True, slots=True)
 class BridgeWeights:
     """When and how much the topics take part; measured, see docs/decisions.
 
-    ``full`` and ``none`` are coverages of the question by the best passage found with its own words:
-    from the one down it is searched by topic as far as ``most``, from the other up not at all.
-    ``least_confidence`` of a topic to take part.
+    ``told`` and ``plain`` are coverages of the question by the best passage found with its own words,
+    for what somebody tells of a situation of their own and for other questions: from the first down a
+    question is searched by topic as far as ``most``, from the second up not at all. ``broad`` is how
+    far a short question in words of policy is searched by topic. ``least`` is the confidence that a
+    topic needs to take part, ``strength`` what its terms may cover of a question, ``enough`` the worth
+    of terms that covers it wholly.
     """
 
     most: float = 0.7
-    full: float = 0.3
-    none: float = 0.7
-    full_plain: float = 0.1
-    none_plain: float = 0.4
-    least_confidence: float = 0.1
+    told: tuple[float, float] = (0.3, 0.7)
+    plain: tuple[float, float] = (0.1, 0.4)
+    broad: float = 0.0
+    least: float = 0.1
     strength: float = 0.8
     enough: float = 6.0
 
 
-def need(understood: Understood, evidence: Sequence[Evidence], weights: BridgeWeights) -> float:
-    """Return how much a question needs other words, 0..1: little where a passage has its own words,
-    more where somebody tells of a situation of their own or writes another language."""
-    covered = max((item.in_context for item in evidence[:10]), default=0.0)
-    told = understood.personal or understood.foreign
-    full, none = (weights.full, weights.none) if told else (weights.full_plain, weights.none_plain)
-    return min(1.0, max(0.0, (none - covered) / (none - full)))
+def need(understood: Understood, covered: float, weights: BridgeWeights) -> float:
+    """Return how much a question needs other words, 0..1: little where a passage has its own words
+    (``covered``), more where somebody tells of their own situation or writes another language."""
+    full, none = weights.told if understood.personal or understood.foreign else weights.plain
+    gap = min(1.0, max(0.0, (none - covered) / (none - full)))
+    is_broad = understood.wants is Wants.TEXT and not understood.phrases and not understood.counted
+    return max(gap, weights.broad if is_broad else 0.0)
+
+
+def covered_by(evidence: Sequence[Evidence]) -> float:
+    """Return how much of the question the best of the first passages covers, 0..1."""
+    return max((item.in_context for item in evidence[:10]), default=0.0)
+
+
+def bridges(matches: Sequence[TopicMatch], snapshot: Snapshot, weights: BridgeWeights) -> tuple[Bridge, ...]:
+    """Return for each topic its policy terms that the library has, each with its worth: that of its
+    rarest word."""
+    found = [list(dict.fromkeys(w for t in m.topic.terms if (w := analyse(t).words))) for m in matches]
+    worth = _worth({term for own in found for term in own}, snapshot)
+    return tuple(
+        Bridge(
+            tuple((term, worth[term]) for term in own if term in worth),
+            match.confidence,
+            weights.enough,
+            match.vector,
+        )
+        for match, own in zip(matches, found, strict=True)
+    )
 
 
 def expanded(
-    query: Query,
-    weighted: Weighted,
-    matches: Sequence[TopicMatch],
-    share: float,
-    snapshot: Snapshot,
-    weights: BridgeWeights,
+    query: Query, weighted: Weighted, found: Sequence[Bridge], share: float, weights: BridgeWeights
 ) -> tuple[Query, Weighted]:
     """Return the query and its weighted terms with the policy terms of these topics."""
-    chosen = [match for match in matches if match.confidence >= weights.least_confidence]
-    total = sum(match.confidence for match in chosen)
-    terms = {match.topic.id: _terms(match) for match in chosen}
-    worth = _worth(terms, snapshot)
-    expansions, bridges = [], []
-    for match in chosen:
-        own = [term for term in terms[match.topic.id] if term in worth]
-        part = match.confidence / total
-        expansions.append(
-            Expansion(tuple(" ".join(t) for t in own), match.vector, weights.most * share * part)
+    chosen = [bridge for bridge in found if bridge.confidence >= weights.least]
+    total, most = sum(b.confidence for b in chosen), max((b.confidence for b in chosen), default=1.0)
+    expansions = tuple(
+        Expansion(
+            tuple(" ".join(term) for term, _ in bridge.terms),
+            bridge.vector,
+            weights.most * share * bridge.confidence / total,
         )
-        bridges.append(
-            Bridge(
-                tuple((frozenset(t), worth[t]) for t in own),
-                weights.strength * share * min(1.0, match.confidence / max(m.confidence for m in chosen)),
-                weights.enough,
-            )
-        )
-    return replace(query, expansions=tuple(expansions)), replace(weighted, bridges=tuple(bridges))
+        for bridge in chosen
+    )
+    standing = tuple((bridge, weights.strength * share * bridge.confidence / most) for bridge in chosen)
+    return replace(query, expansions=expansions), replace(weighted, bridges=standing)
 
 
-def _terms(match: TopicMatch) -> list[tuple[str, ...]]:
-    """Return the policy terms of a topic as search terms, those of several words as one."""
-    found = (analyse(term).words for term in match.topic.terms)
-    return list(dict.fromkeys(words for words in found if words))
+def bridged(evidence: Sequence[Evidence], found: Sequence[Bridge]) -> float:
+    """Return how surely the evidence is about a topic of the question, 0..1: the confidence in each
+    topic times how much of its terms one passage has, for the passage that has most."""
+    return max(
+        (sum(b.confidence * b.coverage(e.with_headings) for b in found) for e in evidence), default=0.0
+    )
 
 
-def _worth(
-    terms: Mapping[str, Sequence[tuple[str, ...]]], snapshot: Snapshot
-) -> dict[tuple[str, ...], float]:
-    """Return the worth of each term of which the library has all words: that of its rarest word."""
-    every = {term for own in terms.values() for term in own}
-    counts = snapshot.frequencies(sorted({word for term in every for word in term}))
+def _worth(terms: set[tuple[str, ...]], snapshot: Snapshot) -> PolicyTerms:
+    counts = snapshot.frequencies(sorted({word for term in terms for word in term}))
     total = snapshot.count()
     return {
         term: math.log((total + 1) / (min(counts[word] for word in term) + 1))
-        for term in every
+        for term in terms
         if all(counts[word] for word in term)
     }

@@ -11,6 +11,7 @@ from typing import Any
 from assistant.glossary import Explained
 from assistant.misprints import Misprint
 from assistant.regions import Region
+from assistant.topics import Topic
 from corpus.document import Role, Span
 from index.engine import DocumentRecord
 from index.search import Hit
@@ -48,7 +49,8 @@ class Understood:
 
     ``by_village`` pairs a village with its municipality, ``shared_villages`` a village with all the
     municipalities that have one of that name, ``read_as`` the name of a place as written with the
-    right one; ``by_name`` pairs the name of a plan or programme with whose it is.
+    right one; ``by_name`` pairs the name of a plan or programme with whose it is. ``topics`` are what it
+    is about, each with a confidence, 0..1, the surest first.
     """
 
     municipalities: tuple[str, ...] = ()
@@ -70,6 +72,7 @@ class Understood:
     shared_villages: tuple[tuple[str, tuple[str, ...]], ...] = ()
     read_as: tuple[tuple[str, str], ...] = ()
     by_name: tuple[tuple[str, str], ...] = ()
+    topics: tuple[tuple[Topic, float], ...] = ()
 
     @property
     def foreign(self) -> bool:

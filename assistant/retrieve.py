@@ -12,7 +12,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 from assistant.reply import Understood
 from corpus.document import Role
 from index.dutch import Terms, analyse, compound_terms, split_compound, term, tokens
-from index.engine import Filters, Snapshot
+from index.engine import Filters, Snapshot, Vector
 from index.search import Hit, Query, Searcher
 
 # What an invented person, a participant or an introduction says weighs less than policy.
@@ -30,29 +30,32 @@ PART_SHARE = 0.6
 SOME_PARTS_SHARE = 0.15
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Bridge:
-    """The policy terms of a topic that a question is about, each with its worth in the library; how
-    much of the question they may stand for, 0..1."""
+    """The policy terms of a topic that a question may be about, each with its worth in the library;
+    terms that are worth ``enough`` together stand for the whole topic. ``vector`` is their unit vector.
+    """
 
-    terms: tuple[tuple[frozenset[str], float], ...]
-    strength: float
+    terms: tuple[tuple[tuple[str, ...], float], ...]
+    confidence: float
     enough: float
+    vector: Vector
 
     def coverage(self, words: frozenset[str]) -> float:
-        """Return which share (0..1) of the question these words cover by the topic's terms."""
-        found = sum(worth for term, worth in self.terms if term <= words)
-        return self.strength * min(1.0, found / self.enough) if found else 0.0
+        """Return how much of the topic these words say, 0..1."""
+        found = sum(worth for term, worth in self.terms if words.issuperset(term))
+        return min(1.0, found / self.enough)
 
 
 @dataclass(frozen=True, slots=True)
 class Weighted:
-    """The terms of a question with what each is worth (inverse passage frequency), in order."""
+    """The terms of a question with what each is worth (inverse passage frequency), in order; ``bridges``
+    are topics whose terms may stand for the question, each with how much of it."""
 
     weights: tuple[tuple[str, float], ...]
     parts: Mapping[str, tuple[str, ...]]
     missing_nouns: frozenset[str] = frozenset()
-    bridges: tuple[Bridge, ...] = ()
+    bridges: tuple[tuple[Bridge, float], ...] = ()
 
     @property
     def missing_noun(self) -> bool:
@@ -70,7 +73,7 @@ class Weighted:
         A word counts in full; one that is found in a compound, or of which all parts are found,
         counts for a share; "laag" alone says little of "laaggeletterdheid".
         """
-        bridged = max((bridge.coverage(words) for bridge in self.bridges), default=0.0)
+        bridged = max((part * bridge.coverage(words) for bridge, part in self.bridges), default=0.0)
         if not self.weights:
             return bridged
         found = 0.0
@@ -98,6 +101,7 @@ class Evidence:
     coverage: float
     in_context: float
     terms: frozenset[str]
+    with_headings: frozenset[str]
 
     @property
     def municipality(self) -> str:
@@ -204,11 +208,12 @@ def gather(
         about = analyse(" ".join(hit.passage.section))
         words, parts = frozenset(own.words), frozenset(own.parts)
         coverage = weighted.coverage(words, parts)
-        in_context = weighted.coverage(words | frozenset(about.words), parts | frozenset(about.parts))
+        every = words | frozenset(about.words)
+        in_context = weighted.coverage(every, parts | frozenset(about.parts))
         score = hit.score * ROLE_WEIGHT.get(hit.passage.role, 1.0)
         if kind and hit.passage.document.description.kind == kind:
             score *= NAMED_KIND_WEIGHT
-        found.append(Evidence(hit, score, coverage, in_context, words))
+        found.append(Evidence(hit, score, coverage, in_context, words, every))
     return once(sorted(found, key=lambda e: (-e.score, e.hit.passage.passage_id)))
 
 

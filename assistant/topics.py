@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+ELSEWHERE = "elders"
 TAXONOMY = files("assistant").joinpath("taxonomy")
 
 
@@ -18,7 +19,8 @@ class Topic:
 
     ``terms`` are the words that policy uses for it, most characteristic first; ``phrasings`` are how
     residents say it, in Dutch, and in ``other`` in English, Polish, Turkish, Arabic and Ukrainian;
-    ``taakvelden`` are codes of Iv3, the classification of municipal budgets.
+    ``words`` are everyday words for it; ``taakvelden`` are codes of Iv3, the classification of municipal
+    budgets; ``handled_by`` is who handles what is no matter of the municipality.
     """
 
     id: str
@@ -29,7 +31,14 @@ class Topic:
     terms: tuple[str, ...]
     phrasings: tuple[str, ...]
     other: tuple[str, ...]
-    words: tuple[str, ...] = ()
+    words: tuple[str, ...]
+    handled_by: str = ""
+    handled_by_en: str = ""
+
+    @property
+    def is_municipal(self) -> bool:
+        """False for what another body handles (``handled_by``), and for small talk."""
+        return self.field != ELSEWHERE
 
     @property
     def sayings(self) -> tuple[str, ...]:
@@ -58,6 +67,8 @@ def _read() -> Iterator[Topic]:
                 phrasings=tuple(row["phrasings"]),
                 other=tuple(row["other"]),
                 words=tuple(row["words"]),
+                handled_by=row.get("handled_by", ""),
+                handled_by_en=row.get("handled_by_en", ""),
             )
 
 
