@@ -16,24 +16,22 @@ from assistant.danger import danger_in
 from assistant.danger_meaning import Meaning
 from assistant.editions import changes
 from assistant.excerpt import PROVES
-from assistant.expand import BridgeWeights, bridges, covered_by, expanded, need
-from assistant.names import with_named_owner
+from assistant.expand import BridgeWeights
+from assistant.find import Finder, Found
+from assistant.judge import JudgeLimits, no_evidence
 from assistant.owners import with_bodies, within
 from assistant.question import check as check_question
 from assistant.question import understand
 from assistant.remarks import remarked
 from assistant.reply import Answer, Part, Reason, Searched, Understood, Wants
-from assistant.retrieve import Evidence, Weighted, correct, gather, query_terms, weigh
+from assistant.retrieve import Evidence, Weighted, correct, query_terms
+from assistant.scope import is_of_the_part, is_of_the_time
 from corpus.errors import LibraryError
 from index.engine import DocumentRecord, Filters, Snapshot
 from index.search import Searcher
 
 log = logging.getLogger(__name__)
 HITS = 10
-WIDE = 80
-MOST_OF_ONE = 2_000
-# A budget of a municipality holds the estimates of the three years after it (Gemeentewet, article 190).
-BUDGETED_AHEAD = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +58,13 @@ class Assistant:
         limits: AnswerLimits | None = None,
         matcher: TopicMatcher | None = None,
         bridging: BridgeWeights | None = None,
+        judging: JudgeLimits | None = None,
     ) -> None:
         self.searcher = searcher
         self.limits = limits or AnswerLimits()
         self.matcher = matcher or TopicMatcher(searcher.encoder)
-        self.bridging = bridging or BridgeWeights()
+        self.finder = Finder(searcher, self.matcher, bridging or BridgeWeights())
+        self.judging = judging or JudgeLimits()
         self.meaning = Meaning(searcher.encoder)
 
     def ask(self, request: Request) -> Answer:
@@ -89,7 +89,7 @@ class Assistant:
                 searched=_searched(searched),
                 generation=snapshot.generation,
             )
-            answer = self._answer(answer, snapshot, filters, searched, request.home, request.shown)
+            answer = self._answer(answer, snapshot, filters, searched, request)
             faults = check(answer, snapshot.text)
             answer = remarked(answer, snapshot)
         if faults:
@@ -103,12 +103,10 @@ class Assistant:
         snapshot: Snapshot,
         filters: Filters,
         searched: Sequence[DocumentRecord],
-        home: str | None,
-        shown: tuple[tuple[str, int, int], ...],
+        request: Request,
     ) -> Answer:
         understood = answer.understood
-        terms = query_terms(understood)
-        query = self.searcher.query(answer.question, terms)
+        query = self.searcher.query(answer.question, query_terms(understood))
         danger = danger_in(answer.question, self.meaning.kind(query.vector))
         answer = replace(answer, danger=danger)
         if understood.unknown and not understood.municipalities:
@@ -116,55 +114,44 @@ class Assistant:
         chosen = set(filters.municipalities)
         if not searched or (understood.municipalities and chosen.isdisjoint(understood.municipalities)):
             return replace(answer, reason=Reason.NO_DOCUMENTS)
-        weighted = weigh(understood, terms, snapshot)
-        evidence = gather(self.searcher, snapshot, query, weighted, filters, WIDE, understood.kind)
-        named = understood if chosen else with_named_owner(understood, evidence, snapshot)
-        if named is not understood:
-            understood, filters = named, within(filters, named)
-            searched = snapshot.documents(filters)
-            answer = replace(answer, understood=understood, searched=_searched(searched))
-            evidence = gather(self.searcher, snapshot, query, weighted, filters, WIDE, understood.kind)
-        matches = self.matcher.match(understood.topic, query.vector, understood.foreign)
-        found = bridges(matches, snapshot, self.bridging)
-        covered = covered_by(evidence)
-        share = need(understood, covered, self.bridging)
-        if share:
-            query, weighted = expanded(query, weighted, found, share, self.bridging)
-            evidence = gather(self.searcher, snapshot, query, weighted, filters, WIDE, understood.kind)
-        understood = replace(understood, topics=tuple((m.topic, m.confidence) for m in matches))
-        answer = replace(answer, understood=understood)
-        evidence = [e for e in evidence if not _is_shown(e, shown)]
-        answer = replace(answer, hits=tuple(e.hit for e in evidence[:HITS]))
+        found = self.finder.find(understood, query, filters, snapshot)
+        evidence = [item for item in found.evidence if not _is_shown(item, request.shown)]
+        answer = replace(
+            answer,
+            understood=found.understood,
+            searched=_searched(found.searched),
+            hits=tuple(item.hit for item in evidence[:HITS]),
+        )
+        silent = no_evidence(found.understood, found.signals, self.judging)
+        if silent:
+            return replace(answer, reason=silent)
+        return self._from_evidence(answer, replace(found, evidence=tuple(evidence)), snapshot, request)
 
-        def evidence_of(document_id: str) -> list[Evidence]:
-            only = replace(filters, documents=(document_id,))
-            return gather(self.searcher, snapshot, query, weighted, only, MOST_OF_ONE)
-
-        changed = changes(understood, evidence, searched, snapshot, evidence_of)
+    def _from_evidence(self, answer: Answer, found: Found, snapshot: Snapshot, request: Request) -> Answer:
+        changed = changes(
+            found.understood,
+            found.evidence,
+            found.searched,
+            snapshot,
+            lambda document_id: self.finder.everything_of(document_id, found, snapshot),
+        )
         if changed:
             return _with_changes(answer, changed, snapshot)
-        if _asks_a_figure(understood):
-            figures = self._figures(understood, weighted, snapshot, _with_rows(filters, evidence), home)
-            if figures.found and not shown:
-                return _with_figures(answer, snapshot, figures, self.limits, evidence)
-            # A row that is not the one asked for says nothing as text.
-            prose = [e for e in evidence if not e.hit.passage.is_row]
-            told = self._text_answer(answer, snapshot, prose, weighted, home)
-            if figures.available and not _tells_an_amount(told):
-                return replace(_without_answer(told, Reason.OTHER_YEAR), available=figures.available)
-            return told
-        return self._text_answer(answer, snapshot, evidence, weighted, home)
+        if not _asks_a_figure(found.understood):
+            return self._text_answer(answer, snapshot, found.evidence, found.weighted, request.home)
+        figures = self._figures(found, snapshot, request.home)
+        if figures.found and not request.shown:
+            return _with_figures(answer, snapshot, figures, self.limits, found.evidence)
+        # A row that is not the one asked for says nothing as text.
+        prose = [item for item in found.evidence if not item.hit.passage.is_row]
+        told = self._text_answer(answer, snapshot, prose, found.weighted, request.home)
+        if figures.available and not _tells_an_amount(told):
+            return replace(_without_answer(told, Reason.OTHER_YEAR), available=figures.available)
+        return told
 
-    def _figures(
-        self,
-        understood: Understood,
-        weighted: Weighted,
-        snapshot: Snapshot,
-        filters: Filters,
-        home: str | None,
-    ) -> FigureSearch:
-        question = read_amount_question(understood, weighted)
-        return search_figures(question, snapshot.figures(filters), home)
+    def _figures(self, found: Found, snapshot: Snapshot, home: str | None) -> FigureSearch:
+        question = read_amount_question(found.understood, found.weighted)
+        return search_figures(question, snapshot.figures(_with_rows(found.filters, found.evidence)), home)
 
     def _text_answer(
         self,
@@ -175,9 +162,10 @@ class Assistant:
         home: str | None,
     ) -> Answer:
         understood = answer.understood
-        timely = [e for e in evidence if _of_the_years(e, understood)]
+        own = [item for item in evidence if is_of_the_part(item, understood)]
+        timely = [item for item in own if is_of_the_time(item, understood)]
         if evidence and not timely:
-            return replace(answer, reason=Reason.OTHER_YEAR)
+            return replace(answer, reason=Reason.OTHER_YEAR if own else Reason.OTHER_PART)
         if understood.wants in (Wants.AMOUNT, Wants.NUMBER, Wants.PERCENTAGE):
             weighted = without_money(weighted)
         choice = choose(understood, timely, weighted, home, self.limits)
@@ -285,23 +273,6 @@ def _with_rows(filters: Filters, evidence: Sequence[Evidence]) -> Filters:
         return filters
     found = dict.fromkeys(e.hit.passage.document.document_id for e in evidence)
     return replace(filters, documents=tuple(found))
-
-
-def _of_the_years(evidence: Evidence, understood: Understood) -> bool:
-    """Evidence is of a year when its document covers it, or its text names it."""
-    if not understood.years:
-        return True
-    about = evidence.hit.passage.document.description
-    first, last = about.year_from, about.year_to or about.year_from
-    if about.kind == "begroting" and last:
-        last += BUDGETED_AHEAD
-    text = evidence.hit.passage.text
-    if understood.since and (last or 0) >= understood.since:
-        return True
-    return any(
-        (first is None or (first <= year <= (last or first))) or str(year) in text
-        for year in understood.years
-    )
 
 
 def _searched(within: Sequence[DocumentRecord]) -> Searched:

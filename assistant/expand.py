@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from assistant.bridge import TopicMatch
 from assistant.reply import Understood, Wants
@@ -13,6 +14,8 @@ from index.dutch import analyse
 from index.engine import Snapshot
 from index.search import Expansion, Query
 
+# A word of residents in a text of policy is a weaker sign of its topic than a term of policy.
+EVERYDAY = 0.5
 PolicyTerms = Mapping[tuple[str, ...], float]
 
 
@@ -54,17 +57,25 @@ def covered_by(evidence: Sequence[Evidence]) -> float:
 def bridges(matches: Sequence[TopicMatch], snapshot: Snapshot, weights: BridgeWeights) -> tuple[Bridge, ...]:
     """Return for each topic its policy terms that the library has, each with its worth: that of its
     rarest word."""
-    found = [list(dict.fromkeys(w for t in m.topic.terms if (w := analyse(t).words))) for m in matches]
-    worth = _worth({term for own in found for term in own}, snapshot)
+    policy = [_terms(match.topic.terms) for match in matches]
+    everyday = [_terms(match.topic.words) for match in matches]
+    worth = _worth({term for own in (*policy, *everyday) for term in own}, snapshot)
     return tuple(
         Bridge(
-            tuple((term, worth[term]) for term in own if term in worth),
-            match.confidence,
-            weights.enough,
-            match.vector,
+            terms=tuple((term, worth[term]) for term in own if term in worth),
+            everyday=tuple((term, EVERYDAY * worth[term]) for term in said if term in worth),
+            confidence=match.confidence,
+            enough=weights.enough,
+            vector=match.vector,
         )
-        for match, own in zip(matches, found, strict=True)
+        for match, own, said in zip(matches, policy, everyday, strict=True)
     )
+
+
+@lru_cache(maxsize=1_000)
+def _terms(texts: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """Return the search terms of words and expressions, each as one or several."""
+    return tuple(dict.fromkeys(words for text in texts if (words := analyse(text).words)))
 
 
 def expanded(
@@ -87,7 +98,8 @@ def expanded(
 
 def bridged(evidence: Sequence[Evidence], found: Sequence[Bridge]) -> float:
     """Return how surely the evidence is about a topic of the question, 0..1: the confidence in each
-    topic times how much of its terms one passage has, for the passage that has most."""
+    topic times how much of its terms, or of residents' words for it, one passage has, for the passage
+    that has most."""
     return max(
         (sum(b.confidence * b.coverage(e.with_headings) for b in found) for e in evidence), default=0.0
     )

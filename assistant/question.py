@@ -27,12 +27,12 @@ AMOUNT = re.compile(
     re.IGNORECASE,
 )
 QUANTITY = re.compile(
-    r"\bhoeveel\b|\bhoe\s+(?:hoog|groot|veel|vaak)\b|\bwelk(?:e)?\s+(?:bedrag|deel|aantal)\b",
+    r"\bhoeveel\b|\bhoe\s+(?:hoog|groot|veel|vaak)\b|\bwelk(?:e)?\s+(?:bedrag|deel|aantal|percentage)\b",
     re.IGNORECASE,
 )
 ASKS_AMOUNT = re.compile(
     r"^(?:wat|hoeveel)\s+(?:kost|begro|raam|raam[td]|bested|besteed|betaal|ontv[ai]ng)\w*|\bwat\s+(?:is|was|zijn|waren)\s+(?:het|de)\s+(?:\w+\s+)?"
-    r"(?:begroting|resultaat|saldo|lasten|baten|budget|bedrag|tarief|kosten|\w+bijdrage|\w+opbrengst|\w+budget|\w+tarief)\b",
+    r"(?:begroting|resultaat|saldo|lasten|baten|budget|bedrag|tarief|prijs|kosten|\w+bijdrage|\w+opbrengst|\w+budget|\w+tarief)\b",
     re.IGNORECASE,
 )
 MONEY_OF_YEAR = re.compile(

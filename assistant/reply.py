@@ -170,7 +170,9 @@ class Reason(StrEnum):
     NO_DOCUMENTS = "no_documents"
     OTHER_MUNICIPALITY = "other_municipality"
     OTHER_YEAR = "other_year"
+    OTHER_PART = "other_part"
     NO_AMOUNT = "no_amount"
+    ELSEWHERE = "elsewhere"
     WITHHELD = "withheld"
     NO_MORE = "no_more"
 

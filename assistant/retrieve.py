@@ -22,6 +22,7 @@ ROLE_WEIGHT: Mapping[Role, float] = {
     Role.ANNEX: 0.9,
     Role.INTRODUCTION: 0.95,
 }
+Worths = tuple[tuple[tuple[str, ...], float], ...]
 NAMED_KIND_WEIGHT = 1.15
 LEAST_CORRECTED = 5
 # Passages of at least this many terms are the same where they share this much (Jaccard).
@@ -33,18 +34,27 @@ SOME_PARTS_SHARE = 0.15
 @dataclass(frozen=True, slots=True, eq=False)
 class Bridge:
     """The policy terms of a topic that a question may be about, each with its worth in the library;
-    terms that are worth ``enough`` together stand for the whole topic. ``vector`` is their unit vector.
+    terms that are worth ``enough`` together stand for the whole topic, ``everyday`` are residents' words
+    for it. ``vector`` is the unit vector of the policy terms.
     """
 
-    terms: tuple[tuple[tuple[str, ...], float], ...]
+    terms: Worths
+    everyday: Worths
     confidence: float
     enough: float
     vector: Vector
 
     def coverage(self, words: frozenset[str]) -> float:
-        """Return how much of the topic these words say, 0..1."""
-        found = sum(worth for term, worth in self.terms if words.issuperset(term))
-        return min(1.0, found / self.enough)
+        """Return how much of the topic these words say in terms of policy, 0..1."""
+        return min(1.0, _worth_in(words, self.terms) / self.enough)
+
+    def presence(self, words: frozenset[str]) -> float:
+        """Return how much of the topic these words say in any terms, 0..1."""
+        return min(1.0, (_worth_in(words, self.terms) + _worth_in(words, self.everyday)) / self.enough)
+
+
+def _worth_in(words: frozenset[str], terms: Worths) -> float:
+    return sum(worth for term, worth in terms if words.issuperset(term))
 
 
 @dataclass(frozen=True, slots=True)

@@ -181,6 +181,10 @@ NL: dict[str, str] = {
     "reason_no_amount": "Er staat wel iets over dit onderwerp, maar geen bedrag of aantal.",
     "reason_withheld": "Wij vonden wel iets, maar konden het niet goed bewijzen. Daarom tonen wij het niet. "
     "Meld dit aan de beheerder.",
+    "reason_other_part": "Wij hebben dat deel van het stuk niet.",
+    "reason_other_time": "Over die tijd staat hier niets in de stukken.",
+    "reason_elsewhere": "Hier gaat de gemeente niet over. U kunt terecht bij {who}.",
+    "reason_no_policy": "Dit is geen vraag over wat de gemeente doet. Vraag iets over bijvoorbeeld hulp, geld, wonen, werk of verkeer.",
     "reason_no_more": "Meer dan u al zag, staat hierover niet in de stukken.",
     # going on from the question before
     "asked_before": "U vroeg eerder: “{question}”",
@@ -396,6 +400,10 @@ EN: dict[str, str] = {
     "reason_no_amount": "There is something on this subject, but no amount or number.",
     "reason_withheld": "We found something, but could not prove it well. So we do not show it. "
     "Please tell the administrator.",
+    "reason_other_part": "We do not have that part of the document.",
+    "reason_other_time": "The documents say nothing about that time.",
+    "reason_elsewhere": "This is not a matter of the municipality. You can turn to {who}.",
+    "reason_no_policy": "This is not a question about what the municipality does. Ask about help, money, housing, work or traffic, for example.",
     "reason_no_more": "The documents say no more about this than you have seen.",
     "asked_before": "You asked before: “{question}”",
     "read_as": "We now read your question as: “{question}”",

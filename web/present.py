@@ -132,6 +132,12 @@ def reason_text(answer: Answer, language: str = "nl") -> str:
     if answer.reason is Reason.OTHER_YEAR and answer.available:
         available = ", ".join(str(year) for year in answer.available)
         return message("reason_other_year_available", language, years=years, available=available)
+    if answer.reason is Reason.OTHER_YEAR and not years:
+        return message("reason_other_time", language)
+    if answer.reason is Reason.ELSEWHERE:
+        topic = answer.understood.topics[0][0]
+        who = topic.handled_by_en if language == "en" else topic.handled_by
+        return message("reason_elsewhere" if who else "reason_no_policy", language, who=who)
     names = listed(list(answer.understood.unknown), language)
     return message(f"reason_{answer.reason.value}", language, years=years, names=names)
 

@@ -1,0 +1,82 @@
+"""A question to evidence: searched with its own words, and where those fail with words of policy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.bridge import TopicMatcher
+from assistant.expand import BridgeWeights, bridged, bridges, covered_by, expanded, need
+from assistant.judge import Signals
+from assistant.names import with_named_owner
+from assistant.owners import within
+from assistant.reply import Understood
+from assistant.retrieve import Evidence, Weighted, gather, weigh
+from index.engine import DocumentRecord, Filters, Snapshot
+from index.search import Query, Searcher
+
+WIDE = 80
+MOST_OF_ONE = 2_000
+NEAREST = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search gave: the question as understood by then, what was searched within, the evidence,
+    best first, the terms that it is weighed by, and what speaks for an answer."""
+
+    understood: Understood
+    query: Query
+    weighted: Weighted
+    filters: Filters
+    searched: tuple[DocumentRecord, ...]
+    evidence: tuple[Evidence, ...]
+    signals: Signals
+
+
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """Finds the evidence for questions."""
+
+    searcher: Searcher
+    matcher: TopicMatcher
+    bridging: BridgeWeights
+
+    def find(self, understood: Understood, query: Query, filters: Filters, snapshot: Snapshot) -> Found:
+        """Return the evidence for a question.
+
+        A name that only one owner uses leads to that owner; the topics of the question take part as far
+        as its own words fail.
+        """
+        weighted = weigh(understood, query.terms, snapshot)
+        evidence = gather(self.searcher, snapshot, query, weighted, filters, WIDE, understood.kind)
+        named = understood if filters.municipalities else with_named_owner(understood, evidence, snapshot)
+        if named is not understood:
+            understood, filters = named, within(filters, named)
+            evidence = gather(self.searcher, snapshot, query, weighted, filters, WIDE, understood.kind)
+        covered = covered_by(evidence)
+        matches = self.matcher.match(understood.topic, query.vector, understood.foreign)
+        found = bridges(matches, snapshot, self.bridging)
+        share = need(understood, covered, self.bridging)
+        if share:
+            query, weighted = expanded(query, weighted, found, share, self.bridging)
+            evidence = gather(self.searcher, snapshot, query, weighted, filters, WIDE, understood.kind)
+        return Found(
+            understood=replace(understood, topics=tuple((m.topic, m.confidence) for m in matches)),
+            query=query,
+            weighted=weighted,
+            filters=filters,
+            searched=tuple(snapshot.documents(filters)),
+            evidence=tuple(evidence),
+            signals=Signals(
+                words=covered,
+                meaning=max((item.hit.similarity for item in evidence[:NEAREST]), default=0.0),
+                bridged=bridged(evidence, found),
+                missing_noun=weighted.missing_noun,
+            ),
+        )
+
+    def everything_of(self, document_id: str, found: Found, snapshot: Snapshot) -> Sequence[Evidence]:
+        """Return all passages of one document, those that fit the question first."""
+        only = replace(found.filters, documents=(document_id,))
+        return gather(self.searcher, snapshot, found.query, found.weighted, only, MOST_OF_ONE)
