@@ -22,13 +22,15 @@ class AnswerLimits:
     """
 
     words_one: int = 60
-    words_several: int = 55
-    total_one: int = 120
-    total_several: int = 60
+    words_several: int = 60
+    # All quotes together, and of one document owner at least and at most.
+    total: int = 300
+    total_least: int = 85
+    total_most: int = 120
     most_municipalities: int = 5
     most_figures: int = 6
     excerpts_one: int = 3
-    excerpts_several: int = 2
+    excerpts_several: int = 3
     # A second excerpt must score this share of the first.
     next_share: float = 0.75
     passages_each: int = 8
@@ -41,11 +43,11 @@ class AnswerLimits:
     least_for_amount: float = 0.45
     least_for_number: float = 0.3
     # Relative to the best municipality: below it another is a near miss, or has nothing.
-    strong_share: float = 0.5
-    near_similarity: float = 0.02
-    near_coverage: float = 0.2
+    strong_share: float = 0.4
+    near_similarity: float = 0.03
+    near_coverage: float = 0.1
     near_alone: float = 0.88
-    most_uncertain: int = 3
+    most_uncertain: int = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ def choose(
         ranked = excerpts(group[: limits.passages_each], weighted, understood, words)
         if ranked:
             most = limits.excerpts_several if several else limits.excerpts_one
-            total = limits.total_several if several else limits.total_one
+            total = min(limits.total_most, max(limits.total_least, limits.total // len(groups)))
             found.append(Chosen(place, _distinct(ranked, most, total, limits.next_share)))
     found = _with_phrases(found, understood)
     if not found:

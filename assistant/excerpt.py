@@ -13,7 +13,7 @@ from index.dutch import WORD, analyse, compound_terms, fold, term
 
 POINTS_BACK = re.compile(
     r"^(?:dit|deze|dat|daar|daarbij|daarin|daarmee|daarvan|daarvoor|hier|hierbij|hierin|hiermee|hiervan|hiervoor|"
-    r"hierdoor|ook|zij|ze|hun|zo|dan)\b",
+    r"hierdoor|ook|zij|ze|hun|zo|dan|concreet)\b",
     re.IGNORECASE,
 )
 NUMBER_WORDS = (
@@ -29,6 +29,10 @@ COUNT = re.compile(rf"[\d.,]+|{NUMBER_WORDS}", re.IGNORECASE)
 # "18+", "40%" and "75 jaar" count nothing else.
 NO_COUNT = re.compile(r"\s?(?:\+|%|jaar\b|procent)")
 YEAR = re.compile(r"(?:19|20)\d{2}")
+ASKS_MEANING = re.compile(
+    r"\bwat\s+(?:is|zijn|betekent)\b|\bversta\w*\b.*\bonder\b|\b(?:beschrij|omschrij)\w+", re.IGNORECASE
+)
+MEANS = re.compile(r"\s(?:is|zijn|betekent|houdt in|noemen wij|wordt verstaan)\s", re.IGNORECASE)
 SENTENCE_WORDS = 60
 # An item of a list this far below its lead-in is quoted with it.
 MOST_ITEMS = 4
@@ -51,6 +55,7 @@ class ExcerptWeights:
     passage: float = 1.2
     kind: float = 0.6
     year: float = 0.3
+    defines: float = 0.4
     # Where only the heading names the subject, the first sentence says what the rest is about.
     lead: float = 0.3
     # Cosines of this model lie between these for texts that have nothing, or everything, to do with
@@ -126,6 +131,7 @@ def _scored(
 ) -> list[_Sentence]:
     passage = item.hit.passage
     found: list[_Sentence] = []
+    defining = bool(ASKS_MEANING.search(understood.asked))
     for span, cosine in zip(passage.sentences, item.hit.sentence_scores, strict=True):
         text = passage.slice(span)
         own = analyse(text)
@@ -138,11 +144,19 @@ def _scored(
             + weights.context * item.in_context
             + weights.passage * item.score
             + weights.kind * proves
+            + weights.defines * (defining and _defines(text, understood))
             + weights.year * any(str(year) in text for year in understood.years)
         )
         score *= ROLE_WEIGHT.get(passage.role, 1.0)
         found.append(_Sentence(span, text, score, coverage, cosine, proves, text.strip() in passage.section))
     return found
+
+
+def _defines(text: str, understood: Understood) -> bool:
+    """Tell whether a sentence says what the thing is that the question is about."""
+    said = MEANS.split(text, maxsplit=1)
+    asked = set(analyse(understood.topic).words)
+    return len(said) > 1 and bool(asked) and asked <= set(analyse(said[0]).words)
 
 
 def _with_lead(sentences: list[_Sentence], weights: ExcerptWeights) -> list[_Sentence]:
@@ -233,7 +247,7 @@ def _extend(sentences: Sequence[_Sentence], start: Sequence[int], most_words: in
                 size = _words(sentences[min(first, place) : max(last, place) + 1])
                 related = (
                     near.coverage > 0
-                    or (place > last and _leads_in(sentences, last))
+                    or (place > last and (_leads_in(sentences, last) or POINTS_BACK.match(near.text)))
                     or near.similarity > sentences[at].similarity - 0.02
                     or (near.proves and not any(s.proves for s in sentences[first : last + 1]))
                 )

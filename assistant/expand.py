@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from assistant.bridge import TopicMatch
 from assistant.reply import Understood, Wants
-from assistant.retrieve import Bridge, Evidence, Weighted
+from assistant.retrieve import Bridge, Evidence, Weighted, Worths
 from index.dutch import analyse
 from index.engine import Snapshot
 from index.search import Expansion, Query
@@ -27,15 +27,17 @@ class BridgeWeights:
     for what somebody tells of a situation of their own and for other questions: from the first down a
     question is searched by topic as far as ``most``, from the second up not at all. ``broad`` is how
     far a short question in words of policy is searched by topic. ``least`` is the confidence that a
-    topic needs to take part, ``strength`` what its terms may cover of a question, ``enough`` the worth
+    topic needs to take part, ``everyday`` the part of residents' words for it beside terms of policy,
+    ``strength`` what its terms may cover of a question, ``enough`` the worth
     of terms that covers it wholly.
     """
 
     most: float = 0.7
-    told: tuple[float, float] = (0.3, 0.7)
+    told: tuple[float, float] = (0.45, 0.8)
     plain: tuple[float, float] = (0.1, 0.4)
-    broad: float = 0.0
+    broad: float = 0.2
     least: float = 0.1
+    everyday: float = 0.5
     strength: float = 0.8
     enough: float = 6.0
 
@@ -85,15 +87,23 @@ def expanded(
     chosen = [bridge for bridge in found if bridge.confidence >= weights.least]
     total, most = sum(b.confidence for b in chosen), max((b.confidence for b in chosen), default=1.0)
     expansions = tuple(
-        Expansion(
-            tuple(" ".join(term) for term, _ in bridge.terms),
-            bridge.vector,
-            weights.most * share * bridge.confidence / total,
-        )
+        Expansion(_phrases(terms), bridge.vector, weights.most * share * part * bridge.confidence / total)
         for bridge in chosen
+        for terms, part in _parts(bridge, weights.everyday)
     )
     standing = tuple((bridge, weights.strength * share * bridge.confidence / most) for bridge in chosen)
     return replace(query, expansions=expansions), replace(weighted, bridges=standing)
+
+
+def _parts(bridge: Bridge, everyday: float) -> tuple[tuple[Worths, float], ...]:
+    """Return the terms of policy and residents' words, each with its part of the search."""
+    if not bridge.terms:
+        return ((bridge.everyday, 1.0),)
+    return ((bridge.terms, 1.0 - everyday), (bridge.everyday, everyday))
+
+
+def _phrases(terms: Worths) -> tuple[str, ...]:
+    return tuple(" ".join(term) for term, _ in terms)
 
 
 def bridged(evidence: Sequence[Evidence], found: Sequence[Bridge]) -> float:
