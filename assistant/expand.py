@@ -111,7 +111,7 @@ def bridged(evidence: Sequence[Evidence], found: Sequence[Bridge]) -> float:
     topic times how much of its terms, or of residents' words for it, one passage has, for the passage
     that has most."""
     return max(
-        (sum(b.confidence * b.coverage(e.with_headings) for b in found) for e in evidence), default=0.0
+        (sum(b.confidence * b.presence(e.with_headings) for b in found) for e in evidence), default=0.0
     )
 
 
