@@ -43,8 +43,10 @@ class AnswerLimits:
     least_for_amount: float = 0.45
     least_for_number: float = 0.3
     # Relative to the best municipality: below it another is a near miss, or has nothing.
-    strong_share: float = 0.4
-    near_similarity: float = 0.03
+    strong_share: float = 0.6
+    fair_share: float = 0.4
+    fair_similarity: float = 0.07
+    near_similarity: float = 0.025
     near_coverage: float = 0.1
     near_alone: float = 0.88
     most_uncertain: int = 5
@@ -133,16 +135,25 @@ def _certain(
         if not found:
             return Choice((), typed_miss=True)
         support = max(_support(item) for item in found)
-    floor = limits.strong_share * support
     result = []
     for item in sorted(found, key=lambda c: _order(c, home)):
-        if _support(item) >= floor or _is_named(item, understood, weighted, limits):
+        if _is_as_good(item, support, similarity, limits) or _is_named(item, understood, weighted, limits):
             result.append(item)
         elif _is_near(item, similarity, limits):
             result.append(Chosen(item.municipality, item.excerpts[:1], aside=True))
     result.sort(key=lambda c: (c.aside, *_order(c, home)))
     shown, more = result[: limits.most_municipalities], result[limits.most_municipalities :]
     return Choice(tuple(shown), more=tuple(item.municipality for item in more))
+
+
+def _is_as_good(item: Chosen, support: float, similarity: float, limits: AnswerLimits) -> bool:
+    """A municipality answers too where its words speak for it nearly as much as those of the best; with
+    fewer of them it must be nearly as near in meaning."""
+    own = _support(item)
+    if own >= limits.strong_share * support:
+        return True
+    near = item.best.similarity >= similarity - limits.fair_similarity
+    return near and own >= limits.fair_share * support
 
 
 def _is_named(item: Chosen, understood: Understood, weighted: Weighted, limits: AnswerLimits) -> bool:

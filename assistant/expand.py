@@ -35,6 +35,7 @@ class BridgeWeights:
     most: float = 0.7
     told: tuple[float, float] = (0.45, 0.8)
     plain: tuple[float, float] = (0.1, 0.4)
+    sure: float = 0.7
     broad: float = 0.2
     least: float = 0.1
     everyday: float = 0.5
@@ -42,11 +43,17 @@ class BridgeWeights:
     enough: float = 6.0
 
 
-def need(understood: Understood, covered: float, weights: BridgeWeights) -> float:
+def need(
+    understood: Understood, covered: float, matches: Sequence[TopicMatch], weights: BridgeWeights
+) -> float:
     """Return how much a question needs other words, 0..1: little where a passage has its own words
-    (``covered``), more where somebody tells of their own situation or writes another language."""
-    full, none = weights.told if understood.personal or understood.foreign else weights.plain
+    (``covered``), more where somebody tells of their own situation or writes another language: then
+    everyday words are found by chance too, and a sure topic counts."""
+    told = understood.personal or understood.foreign
+    full, none = weights.told if told else weights.plain
     gap = min(1.0, max(0.0, (none - covered) / (none - full)))
+    if told and matches and matches[0].topic.is_municipal:
+        gap = max(gap, weights.sure * matches[0].confidence)
     is_broad = understood.wants is Wants.TEXT and not understood.phrases and not understood.counted
     return max(gap, weights.broad if is_broad else 0.0)
 

@@ -57,7 +57,7 @@ class Finder:
         covered = covered_by(evidence)
         matches = self.matcher.match(understood.topic, query.vector, understood.foreign)
         found = bridges(matches, snapshot, self.bridging)
-        share = need(understood, covered, self.bridging)
+        share = need(understood, covered, matches, self.bridging)
         if share:
             query, weighted = expanded(query, weighted, found, share, self.bridging)
             evidence = gather(self.searcher, snapshot, query, weighted, filters, WIDE, understood.kind)
