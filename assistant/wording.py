@@ -91,20 +91,21 @@ def with_places(question: str, names: Sequence[str], known: Collection[str] = ()
             bare = _without_place(bare, first, last)
         return with_places(bare, names, known) if names else asked(bare)
     if not names:
-        return asked(_without_place(question, start, end))
-    if _fits(question[:start], found[0][2], names):
+        return asked(_without_place(question, start, end, several=len(found) > 1))
+    if _fits(question[:start], [name for _, _, name in found], names):
         return asked(f"{question[:start]}{listed(names)}{question[end:]}")
-    return with_places(_without_place(question, start, end), names, known)
+    return with_places(_without_place(question, start, end, several=len(found) > 1), names, known)
 
 
-def _fits(before: str, old: str, names: Sequence[str]) -> bool:
-    """Tell whether names can stand in the place of another: "wat doet Emmen" can be asked of a
-    municipality, "in Emmen" of a village as well, and neither of a body."""
-    sorts = {_sort(name) for name in names}
-    if sorts == {_sort(old)} or (sorts == {"gemeente"} and _sort(old)):
-        return True
+def _fits(before: str, old: Sequence[str], names: Sequence[str]) -> bool:
+    """Tell whether names can stand in the place of others: those of places after "in"; elsewhere as
+    many municipalities as there were, since the verb agrees with them, or a body for a body."""
+    new_sorts, old_sorts = {_sort(name) for name in names}, {_sort(name) for name in old}
     lead = PLACE_LEAD.search(before)
-    return all(sorts) and bool(_sort(old)) and lead is not None and bool(IN_PLACE.match(lead.group()))
+    if lead and IN_PLACE.match(lead.group()):
+        return new_sorts == old_sorts or None not in new_sorts | old_sorts
+    fits = new_sorts == old_sorts or (new_sorts == {"gemeente"} and None not in old_sorts)
+    return fits and (len(names) > 1) == (len(old) > 1)
 
 
 def _sort(name: str) -> str | None:
@@ -123,7 +124,7 @@ def words_between(
     ]
 
 
-def _without_place(question: str, start: int, end: int) -> str:
+def _without_place(question: str, start: int, end: int, several: bool = False) -> str:
     lives = I_LIVE_IN.search(question[:start])
     if lives:
         rest = OPENS_REST.sub(" ", question[end:], count=1)
@@ -131,9 +132,10 @@ def _without_place(question: str, start: int, end: int) -> str:
     lead = PLACE_LEAD.search(question[:start])
     before = lead.start() if lead else start
     phrase = question[before:start]
-    kept = "" if IN_PLACE.match(phrase) or not re.search(r"\w", question[:before]) else " de gemeente "
+    unnamed = "de gemeenten" if several else "de gemeente"
+    kept = "" if IN_PLACE.match(phrase) or not re.search(r"\w", question[:before]) else f" {unnamed} "
     if re.match(r"(?:van|voor|door)\b", phrase, re.IGNORECASE):
-        kept = f" {phrase.split()[0]} de gemeente "
+        kept = f" {phrase.split()[0]} {unnamed} "
     return f"{question[:before]}{kept}{question[end:]}"
 
 
