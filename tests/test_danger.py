@@ -4,14 +4,17 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
+from assistant import danger_meaning
 from assistant.ask import Assistant, Request
 from assistant.danger import Meant, danger_in, kinds
 from assistant.danger_meaning import HARMLESS, Meaning
 from assistant.guidance import help_for, introduction
 from assistant.language import LANGUAGES, language_of
 from index.embed import SentenceEncoder
+from index.engine import EncoderRecord
 
 HERE = Path(__file__).parent
 SPOKEN = ("nl", "en", "pl", "tr", "ar", "uk")
@@ -172,3 +175,29 @@ def test_sentences_that_changed_nothing_are_mostly_read_right() -> None:
     assert sum(bool(danger and danger.first) for danger in found) >= 23
     assert sum(danger is not None for danger in found) >= 27
     assert sum(bool(danger and danger.first) for danger in others) <= 4
+
+
+class Reduced:
+    """An encoder whose vectors are as long as those of arithmetic in bfloat16; counts its calls."""
+
+    record = EncoderRecord("gereduceerd", "1" * 64, 2)
+
+    def __init__(self) -> None:
+        self.calls = 0
+
+    def questions(self, texts: list[str]) -> Any:
+        """Return vectors that are nearly of unit length."""
+        self.calls += 1
+        return np.tile(np.array([[0.6, 0.803]], np.float32), (len(texts), 1))
+
+    passages = questions
+
+
+def test_the_vectors_of_the_examples_are_made_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second start reads what the first one kept, also of a model in reduced precision."""
+    monkeypatch.setattr(danger_meaning, "cache_folder", lambda: tmp_path)
+    encoder = Reduced()
+    first = danger_meaning._vectors(encoder, ["een", "twee"])
+    again = danger_meaning._vectors(encoder, ["een", "twee"])
+    assert encoder.calls == 1
+    assert np.array_equal(first, again)
