@@ -26,6 +26,7 @@ from assistant.follow_words import (
     THANKS,
     WHERE,
 )
+from assistant.places import named_places
 from assistant.question import years
 from assistant.replace_words import APPROACH, own_words, same_noun, swapped_after, with_theme
 from assistant.reply import Carried
@@ -44,7 +45,6 @@ from assistant.wording import (
     with_years,
     without_kind,
 )
-from corpus.municipalities import mentions
 from index.dutch import fold
 
 ENDS_WITH_ARTICLE = re.compile(r"\b(?:de|het|een|the|an?)\s+$", re.IGNORECASE)
@@ -224,7 +224,7 @@ def _carrying(
     if said.places and whole:
         question = with_places(question, said.places, said.known)
     elif not said.places and turn.municipalities:
-        if not mentions(question, said.known):
+        if not named_places(question, said.known):
             question = added(question, place_phrase(turn.municipalities))
         carried.append(Carried("municipality", listed(turn.municipalities, ", ")))
     if not said.places:

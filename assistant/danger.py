@@ -25,6 +25,15 @@ Pattern = re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
+class Meant:
+    """The kind of danger that the meaning of a question is near to; ``sure`` is false where it may
+    as well be something else."""
+
+    kind: str
+    sure: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Signs:
     """The patterns of a kind: of somebody who tells of it, and of the subject alone."""
 
@@ -32,11 +41,11 @@ class Signs:
     subject: Pattern | None
 
 
-def danger_in(question: str, meant: str | None = None) -> Danger | None:
+def danger_in(question: str, meant: Meant | None = None) -> Danger | None:
     """Return the danger that a question tells of or asks about, None where there is none.
 
-    ``meant`` is the kind that its meaning is near to, where that is known. Any text may be given,
-    one that cannot be asked as well.
+    ``meant`` is what its meaning is near to, where that is known; by itself it puts help first only
+    where it is sure. Any text may be given, one that cannot be asked as well.
     """
     text = _plain(question[:MOST_CHARACTERS])
     told = [kind for kind, signs in _signs().items() if signs.told.search(text)]
@@ -44,11 +53,12 @@ def danger_in(question: str, meant: str | None = None) -> Danger | None:
     personal, policy = _is_personal(text), bool(_words()["policy"].search(text))
     if personal and not policy:
         told += subject
-    if meant and (personal or not (policy or subject)):
-        told.append(meant)
+    near = [meant.kind] if meant and (personal or not (policy or subject)) else []
+    if meant and meant.sure:
+        told += near
     if told and (personal or not policy):
-        return Danger(_in_order(told), first=True)
-    asked = told + subject
+        return Danger(_in_order(told + near), first=True)
+    asked = told + subject + near
     return Danger(_in_order(asked), first=False) if asked else None
 
 

@@ -20,6 +20,7 @@ from pathlib import Path
 
 import numpy as np
 
+from assistant.danger import Meant
 from index.embed import Encoder
 from index.engine import Matrix, Vector
 from index.model import EMBEDDED, cache_folder
@@ -28,7 +29,9 @@ log = logging.getLogger(__name__)
 HARMLESS = "harmless"
 # Chosen by leaving out one example at a time; what they bring is in docs/hulpnummers.md.
 PENALTY = 0.3
-LEAST = 0.15
+# From here on a question may tell of danger, and from here on it does.
+LEAST = 0.1
+SURE = 0.3
 # The kind is that whose nearest examples, this many, lie nearest together.
 AGREEING = 3
 
@@ -47,14 +50,15 @@ class Line:
         """Return how far on the side of danger a unit vector lies."""
         return float((vector - self.mean) @ self.weights) + self.offset
 
-    def kind(self, vector: Vector) -> str | None:
-        """Return the kind of danger that a unit vector lies near to, None on the other side."""
-        if self.value(vector) < LEAST:
+    def meant(self, vector: Vector) -> Meant | None:
+        """Return the danger that a unit vector lies near to, None on the other side."""
+        value = self.value(vector)
+        if value < LEAST:
             return None
         near = self.dangers @ vector
         labels = np.array(self.kinds)
         nearest = {kind: float(np.sort(near[labels == kind])[-AGREEING:].mean()) for kind in set(self.kinds)}
-        return max(sorted(nearest), key=lambda kind: nearest[kind])
+        return Meant(max(sorted(nearest), key=lambda kind: nearest[kind]), value >= SURE)
 
 
 class Meaning:
@@ -67,8 +71,8 @@ class Meaning:
         self._line: Line | None = None
         self._making = threading.Lock()
 
-    def kind(self, vector: Vector) -> str | None:
-        """Return the kind of danger that a question with this vector tells of, if any."""
+    def kind(self, vector: Vector) -> Meant | None:
+        """Return the kind of danger that a question with this vector tells of, if any, and how surely."""
         if self.encoder.record.name != EMBEDDED:
             return None
         with self._making:
@@ -76,7 +80,7 @@ class Meaning:
                 examples = tuple(_examples())
                 vectors = _vectors(self.encoder, [text for _, text in examples])
                 self._line = line_between(vectors, tuple(kind for kind, _ in examples))
-        return self._line.kind(vector)
+        return self._line.meant(vector)
 
 
 def line_between(vectors: Matrix, labels: tuple[str, ...]) -> Line:
@@ -126,7 +130,8 @@ def _kept(path: Path, shape: tuple[int, int]) -> Matrix | None:
         return None
     if found.shape != shape or found.dtype != np.float32:
         return None
-    unit = np.allclose(np.linalg.norm(found, axis=1), 1.0, atol=1e-3)
+    # A model that computes in bfloat16 gives vectors that are a unit long within half a per cent.
+    unit = np.allclose(np.linalg.norm(found, axis=1), 1.0, atol=1e-2)
     return np.ascontiguousarray(found) if unit else None
 
 

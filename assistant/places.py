@@ -25,6 +25,10 @@ LEAST_MISSPELT = 6
 SHORT = 4
 BETWEEN = re.compile(r"\.?[\s\-–'’]+")
 PREPOSITION = re.compile(r"\b(?:in|te|uit|naar|bij|nabij|rond|omgeving|dorp)\s+['’]?$", re.IGNORECASE)
+# "in Rolde en Gieten": what is joined to a name is one too.
+JOINED = re.compile(
+    r"\b(?:in|te|uit|naar|bij|nabij|rond)\s+(?:(?-i:[A-Z])[\w'’-]*(?:\s+en\s+|,\s+))+$", re.IGNORECASE
+)
 LIVES_IN = re.compile(r"\bwo(?:on|nen|ont|onde|nend|onachtig)\b[^.?!]{0,20}\bin\s+['’]?$", re.IGNORECASE)
 # What only says that the asker lives there is no part of what is asked.
 I_LIVE_IN = re.compile(
@@ -77,9 +81,7 @@ class _Found:
 
 def read_places(question: str, in_library: Collection[str]) -> Places:
     """Return the places that a question names; ``in_library`` are the organisations with documents."""
-    words = [(m.start(), m.end(), key(m.group())) for m in PART.finditer(question)]
-    named = _municipalities_in(question, in_library)
-    found = _longest([*named, *_villages_in(question, words), *_misspelt_in(question, words, in_library)])
+    found = _found_in(question, in_library)
     municipal = {item.municipality for item in found if item.municipality}
     chosen: list[str] = []
     by_village: dict[str, str] = {}
@@ -106,6 +108,23 @@ def read_places(question: str, in_library: Collection[str]) -> Places:
         shared=tuple(shared.items()),
         read_as=tuple((question[item.start : item.end], item.name) for item in found if item.misspelt),
     )
+
+
+def named_places(question: str, in_library: Collection[str]) -> tuple[tuple[int, int, str], ...]:
+    """Return (start, end, name) of the places that a question names, a village by its own name."""
+    return tuple((item.start, item.end, item.name) for item in _found_in(question, in_library))
+
+
+def is_village(name: str) -> bool:
+    """Tell whether a name is that of a village, and of no municipality."""
+    return find_municipality(name) is None and key(name) in villages()
+
+
+def _found_in(question: str, in_library: Collection[str]) -> list[_Found]:
+    """Return the names of places in a question, in order."""
+    words = [(m.start(), m.end(), key(m.group())) for m in PART.finditer(question)]
+    named = _municipalities_in(question, in_library)
+    return _longest([*named, *_villages_in(question, words), *_misspelt_in(question, words, in_library)])
 
 
 def _start(question: str, start: int) -> int:
@@ -181,7 +200,7 @@ def _is_meant(question: str, start: int, end: int, name: str, official: str) -> 
         return True
     written = question[start:end]
     return (
-        bool(PREPOSITION.search(before))
+        bool(PREPOSITION.search(before) or JOINED.search(before))
         and _capitals(written) >= _capitals(official)
         and not written.isupper()
     )

@@ -25,9 +25,9 @@ from assistant.follow_words import (
     YEAR_AFTER,
     YEAR_BEFORE,
 )
+from assistant.places import named_places
 from assistant.question import years
 from assistant.wording import WORD, content, kind_spans, looks_like_verb, masked
-from corpus.municipalities import mentions
 from index.dutch import fold
 
 
@@ -36,7 +36,7 @@ class Said:
 
     def __init__(self, text: str, whole: str, led: bool, known: Collection[str]) -> None:
         self.text, self.whole, self.led, self.known = text, whole, led, known
-        self.places = tuple(dict.fromkeys(name for _, _, name in mentions(text, known)))
+        self.places = tuple(dict.fromkeys(name for _, _, name in named_places(text, known)))
         self.years = years(text)
         self.kinds = tuple(dict.fromkeys(kind for _, _, kind in kind_spans(text)))
         bare = masked(text, known)

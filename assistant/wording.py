@@ -9,9 +9,10 @@ from dataclasses import dataclass
 import simplemma
 
 from assistant.follow_words import ARTICLES, ASPECTS, FUNCTION, JOINTS, KIND_IN_ENGLISH, QUESTION_WORDS
+from assistant.places import I_LIVE_IN, is_village, named_places
 from assistant.question import FRAME, FRAME_VERBS, LOOSE_WORDS
 from corpus.kinds import KINDS
-from corpus.municipalities import find_municipality, mentions
+from corpus.municipalities import find_municipality
 from index.dutch import fold
 
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
@@ -21,6 +22,8 @@ PLACE_LEAD = re.compile(
     re.IGNORECASE,
 )
 IN_PLACE = re.compile(r"^(?:in|bij|te|binnen|by)\b", re.IGNORECASE)
+# What joined "ik woon in Emmen" to the question.
+OPENS_REST = re.compile(r"^\s*[.,;:!]?\s*(?:en|maar|dus)?\b")
 YEAR_PHRASE = re.compile(
     r"(?:\b(?:(?:sinds|vanaf|in|over|tot|voor|van|uit|since|from|for)\s+)?(?:het jaar\s+|the year\s+)?)?"
     r"(?<![\d.,])(?:19|20)\d{2}(?:\s*(?:[-–]|tot en met|t/m|tot|en|and|to)\s*(?:19|20)\d{2})*(?![\d.,]*\d)",
@@ -61,7 +64,7 @@ def added(question: str, phrase: str) -> str:
 
 def place_phrase(names: Sequence[str], joint: str = JOINT_OF_NAMES) -> str:
     """Return "in Emmen", or "bij GGD Flevoland": a body is not a place to be in."""
-    lead = "in" if all(find_municipality(name) for name in names) else "bij"
+    lead = "in" if all(_sort(name) for name in names) else "bij"
     return f"{lead} {listed(names, joint)}"
 
 
@@ -76,7 +79,7 @@ def with_places(question: str, names: Sequence[str], known: Collection[str] = ()
     Without names it is about no municipality in particular: "wat doet Emmen" becomes "wat doet de
     gemeente".
     """
-    found = mentions(question, known)
+    found = named_places(question, known)
     if not found:
         return added(question, place_phrase(names)) if names else asked(question)
     start, end = found[0][0], found[-1][1]
@@ -88,10 +91,26 @@ def with_places(question: str, names: Sequence[str], known: Collection[str] = ()
             bare = _without_place(bare, first, last)
         return with_places(bare, names, known) if names else asked(bare)
     if not names:
-        return asked(_without_place(question, start, end))
-    if all(find_municipality(name) for name in names) == bool(find_municipality(found[0][2])):
+        return asked(_without_place(question, start, end, several=len(found) > 1))
+    if _fits(question[:start], [name for _, _, name in found], names):
         return asked(f"{question[:start]}{listed(names)}{question[end:]}")
-    return with_places(_without_place(question, start, end), names, known)
+    return with_places(_without_place(question, start, end, several=len(found) > 1), names, known)
+
+
+def _fits(before: str, old: Sequence[str], names: Sequence[str]) -> bool:
+    """Tell whether names can stand in the place of others: those of places after "in"; elsewhere as
+    many municipalities as there were, since the verb agrees with them, or a body for a body."""
+    new_sorts, old_sorts = {_sort(name) for name in names}, {_sort(name) for name in old}
+    lead = PLACE_LEAD.search(before)
+    if lead and IN_PLACE.match(lead.group()):
+        return new_sorts == old_sorts or None not in new_sorts | old_sorts
+    fits = new_sorts == old_sorts or (new_sorts == {"gemeente"} and None not in old_sorts)
+    return fits and (len(names) > 1) == (len(old) > 1)
+
+
+def _sort(name: str) -> str | None:
+    """Return whether a name is that of a municipality or a village; None for that of a body."""
+    return "gemeente" if find_municipality(name) else "dorp" if is_village(name) else None
 
 
 def words_between(
@@ -105,13 +124,18 @@ def words_between(
     ]
 
 
-def _without_place(question: str, start: int, end: int) -> str:
+def _without_place(question: str, start: int, end: int, several: bool = False) -> str:
+    lives = I_LIVE_IN.search(question[:start])
+    if lives:
+        rest = OPENS_REST.sub(" ", question[end:], count=1)
+        return f"{question[: lives.start()]}{rest}"
     lead = PLACE_LEAD.search(question[:start])
     before = lead.start() if lead else start
     phrase = question[before:start]
-    kept = "" if IN_PLACE.match(phrase) or not re.search(r"\w", question[:before]) else " de gemeente "
+    unnamed = "de gemeenten" if several else "de gemeente"
+    kept = "" if IN_PLACE.match(phrase) or not re.search(r"\w", question[:before]) else f" {unnamed} "
     if re.match(r"(?:van|voor|door)\b", phrase, re.IGNORECASE):
-        kept = f" {phrase.split()[0]} de gemeente "
+        kept = f" {phrase.split()[0]} {unnamed} "
     return f"{question[:before]}{kept}{question[end:]}"
 
 
@@ -164,13 +188,20 @@ def kind_phrase(kind: str) -> str:
 def masked(question: str, known: Collection[str] = ()) -> str:
     """Return the question, as long, with spaces for municipalities, years, kinds and framing words."""
     text = question
-    spans = [(a, b) for a, b, _ in mentions(question, known)]
+    spans = [(_place_start(question, a), b) for a, b, _ in named_places(question, known)]
     spans += [m.span() for m in YEAR_PHRASE.finditer(question)]
     spans += [(a, b) for a, b, _ in kind_spans(question)]
     spans += [m.span() for m in FRAME.finditer(question)]
     for start, end in spans:
         text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
     return text
+
+
+def _place_start(question: str, start: int) -> int:
+    """Return where a place begins in a question, with the "in" or "ik woon in" before it."""
+    before = question[:start]
+    lead = I_LIVE_IN.search(before) or PLACE_LEAD.search(before)
+    return lead.start() if lead and (IN_PLACE.match(lead.group()) or I_LIVE_IN.match(lead.group())) else start
 
 
 def content(text: str) -> list[re.Match[str]]:

@@ -275,7 +275,7 @@ def test_the_theme_is_what_a_question_is_about(question: str, subject: str | Non
         ("Is er sport in Emmen?", (), "Is er sport?"),
         ("Wat is het beleid van Emmen voor sport?", (), "Wat is het beleid van de gemeente voor sport?"),
         ("Is er sport in Emmen?", ("GGD Flevoland",), "Is er sport bij GGD Flevoland?"),
-        ("Doen Coevorden en Emmen aan sport?", ("Assen",), "Doen Assen aan sport?"),
+        ("Doen Coevorden en Emmen aan sport?", ("Assen",), "Doen de gemeenten aan sport in Assen?"),
         ("Wat kost sport?", ("Assen", "Emmen"), "Wat kost sport in Assen en Emmen?"),
     ],
 )
@@ -284,6 +284,27 @@ def test_the_municipality_of_a_question_can_be_changed(
 ) -> None:
     """Another name comes in the place of the one that stands there, or none."""
     assert with_places(question, places, PLACES) == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "expected"),
+    [
+        ("Wat doet Emmen aan sport?", "en in Exloo?", "Wat doet de gemeente aan sport in Exloo?"),
+        ("Is er in Emmen hulp bij schulden?", "en in Gieten?", "Is er in Gieten hulp bij schulden?"),
+        ("Is er in Emmen hulp?", "en in Rolde en Gieten?", "Is er in Rolde en Gieten hulp?"),
+        ("Is er in Nieuw-Buinen hulp?", "en nieuw buinen", "Is er in Nieuw-Buinen hulp?"),
+        ("Is er in Nieuw-Buinen hulp?", "en in Coevordn?", "Is er in Coevorden hulp?"),
+        ("Ik woon in Gieten. Is er hulp?", "en in Coevorden?", "Ik woon in Coevorden. Is er hulp?"),
+        ("Ik woon in Gieten. Is er hulp?", "en in andere gemeenten?", "Is er hulp?"),
+        ("Is er in Gieten hulp bij schulden?", "wat kost dat?", "Wat kost hulp bij schulden in Aa en Hunze?"),
+    ],
+)  # fmt: skip
+def test_a_village_changes_the_place_as_a_municipality_does(
+    before: str, question: str, expected: str
+) -> None:
+    """A village, or a name with one letter wrong, is a place in a follow-up as it is in a question."""
+    named = understand(before, PLACES).municipalities
+    assert read(question, Turn(before, named), PLACES).question == expected
 
 
 def test_the_year_and_kind_of_a_question_can_be_changed() -> None:

@@ -24,7 +24,7 @@ from assistant.ask import Assistant, Request
 from assistant.settings import Settings
 from corpus.document import Block, BlockKind, Row, Span, Table
 from corpus.errors import BeleidswijzerError, EncoderError, SettingsError
-from index.embed import SentenceEncoder
+from index.embed import Encoder, SentenceEncoder
 from index.engine import Vector
 from index.files import File, find_files
 from index.library import Library
@@ -124,7 +124,7 @@ def put(library: Library, folder: Path, name: str, text: str, **said: object) ->
     return outcome.document_id
 
 
-def build(folder: Path, encoder: SentenceEncoder) -> Library:
+def build(folder: Path, encoder: Encoder) -> Library:
     """Return a library with the three invented documents."""
     library = Library(Store(folder / "bibliotheek", create=True), encoder)
     for name, (text, said) in DOCUMENTS.items():
