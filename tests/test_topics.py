@@ -132,19 +132,18 @@ def test_the_shipped_policy_vectors_are_those_of_the_terms(
 @pytest.mark.parametrize(
     ("question", "topic_id"),
     [
-        ("De deurwaarder heeft gisteren alweer aangebeld en ik heb niks meer", "schulden"),
+        ("De lantaarn op de hoek is al een week donker", "straatverlichting"),
         ("wanneer wordt het oude papier bij ons opgehaald", "afval"),
         ("Hoeveel aow krijgt een weduwe?", "aow"),
     ],
 )
+@pytest.mark.usefixtures("shipped")
 def test_a_question_that_is_no_phrasing_finds_its_topic(
-    shipped: TopicMaps, model: SentenceEncoder, question: str, topic_id: str
+    model: SentenceEncoder, question: str, topic_id: str
 ) -> None:
     """A sentence of a resident that no topic lists leads to the topic that it is about."""
-    assert shipped.space.points.any()
     assert bare(question) not in {bare(text) for found in ALL for text in found.sayings}
-    first = TopicMatcher(model).match(question, model.question(question))[0]
-    assert topic_id in (first.topic.id, first.topic.field) or topic_id in first.topic.id
+    assert TopicMatcher(model).match(question, model.question(question))[0].topic.id == topic_id
 
 
 @pytest.fixture(scope="module")
@@ -279,7 +278,7 @@ def test_a_cache_that_cannot_be_written_only_warns(
 @pytest.mark.usefixtures("cache")
 def test_words_and_place_lead_to_a_topic() -> None:
     """The topic of a phrasing comes first; another question of the same matcher changes nothing."""
-    encoder, matcher = WordEncoder(), TopicMatcher(WordEncoder(), TOPICS)
+    encoder, matcher = WordEncoder(), TopicMatcher(WordEncoder(), TOPICS, MatchWeights(words=10.0))
     for _ in range(2):
         for found in TOPICS:
             for text in found.phrasings:
@@ -299,7 +298,7 @@ def test_a_match_carries_the_vector_of_its_policy_terms() -> None:
 def test_a_word_says_most_of_the_topic_that_lists_it(small: TopicMaps) -> None:
     """A listed word counts fully, part of a compound less, and a word of no topic nothing."""
     listed, part, unknown = (
-        small.words.scores(text) for text in ("bewindvoering", "schuldbewindvoering", "wolkenlucht")
+        small.words.scores(text) for text in ("deurwaarder", "schuldenlast", "wolkenlucht")
     )
     assert listed[0] > part[0] > 0
     assert not listed[1:].any()
@@ -322,14 +321,15 @@ def test_a_misspelt_word_is_read_as_the_nearest_of_a_topic(small: TopicMaps) -> 
     assert not small.words.scores("schrijden").any()
 
 
+@pytest.mark.usefixtures("cache")
 def test_a_foreign_question_leans_less_on_words() -> None:
     """Shared words count less where the words of a language are not taken to their stems."""
-    weights = MatchWeights(words=1.0, words_foreign=0.0)
+    weights = MatchWeights(words=10.0, words_foreign=0.0)
     matcher = TopicMatcher(WordEncoder(), (DEBT, LITERACY), weights)
-    vector = WordEncoder().question("basisvaardigheden")
-    own = matcher.match("deurwaarder", vector)[0]
-    foreign = matcher.match("deurwaarder", vector, foreign=True)[0]
-    assert (own.topic, foreign.topic) == (DEBT, LITERACY)
+    vector = WordEncoder().question("basisvaardigheden taalhuis laaggeletterdheid")
+    own = matcher.match("deurwaarder", vector)[0].topic
+    foreign = matcher.match("deurwaarder", vector, foreign=True)[0].topic
+    assert (own.id, foreign.id) == (DEBT.id, LITERACY.id)
 
 
 @given(st.text(max_size=80))
