@@ -46,3 +46,12 @@ WATER = topic(
     field=ELSEWHERE,
 )
 TOPICS = (DEBT, LITERACY, WATER)
+
+# A library of one sentence tells nothing rare from what is common: these sections lie beside it.
+OTHER_MATTERS = "\n\n".join(
+    f"## {thing.capitalize()}\n\nDe {thing} in onze kernen wordt elk jaar nagekeken."
+    for thing in (
+        "verlichting bestrating riolering beplanting speelplaats begraafplaats brandweer haven markt kermis "
+        "bibliotheek muziekschool molen toren brug sluis parkeerplaats fietspad bushalte camping"
+    ).split()
+)
