@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -17,7 +18,7 @@ from index.engine import Filters, PassageRecord
 from index.files import File
 from index.fuse import best_first, fuse, normalise
 from index.library import Library
-from index.search import Searcher, SearchWeights
+from index.search import Expansion, Query, Searcher, SearchWeights
 from index.snapshot import PART_WEIGHT, WORD_WEIGHT, SqliteSnapshot
 from index.store import Store
 from tests.encoders import WordEncoder
@@ -299,6 +300,73 @@ def test_a_search_fuses_words_meaning_and_sentences(library: Library, add: Add) 
     expected = fuse([(words, 0.5), (meaning, 0.5 - 0.2), (nearest, 0.2)])[:8]
     assert [hit.passage.passage_id for hit in hits] == [i for i, _ in expected]
     assert [hit.score for hit in hits] == pytest.approx([score for _, score in expected])
+
+
+def expansion(text: str, share: float, *terms: str) -> Expansion:
+    """Return other words for a question, with the vector of a text."""
+    return Expansion(terms, WordEncoder().question(text), share)
+
+
+SHARES = st.lists(st.floats(0.01, 1), min_size=1, max_size=4)
+
+
+@given(SHARES, st.floats(0, 0.95), st.text(max_size=30))
+def test_the_own_share_and_those_of_expansions_make_one(parts: list[float], most: float, text: str) -> None:
+    """Whatever the expansions, all shares sum to one, and the blended vector has length one."""
+    vector = WordEncoder().question(text)
+    others = tuple(expansion(f"woord{n}", most * part / sum(parts)) for n, part in enumerate(parts))
+    query = Query(text, vector, analyse(text), others)
+    assert query.own_share == pytest.approx(1.0 - most)
+    assert query.own_share + sum(e.share for e in query.expansions) == pytest.approx(1.0)
+    assert float(np.linalg.norm(query.meaning)) == pytest.approx(1.0, abs=1e-6)
+    assert query.meaning.dtype == np.float32
+
+
+def test_the_blended_vector_lies_between_by_shares() -> None:
+    """The vector of a query is the sum of its own and the others', each times its share, at length one;
+    without others it is the question's own."""
+    encoder = WordEncoder()
+    own, other = encoder.question("schulden"), encoder.question("bewindvoering")
+    alone = Query("schulden", own, analyse("schulden"))
+    assert alone.own_share == 1.0
+    assert alone.meaning == pytest.approx(own)
+    both = replace(alone, expansions=(Expansion((), other, 0.25),)).meaning
+    assert both == pytest.approx((0.75 * own + 0.25 * other) / np.linalg.norm(0.75 * own + 0.25 * other))
+    assert float(both @ own) > float(both @ other) > 0
+
+
+def test_without_expansions_a_search_is_what_it_was(library: Library, add: Add) -> None:
+    """A query without other words, or with others of no share, has exactly the hits of the question."""
+    add("a.md", note("Nota", *SENTENCES))
+    found = searcher(library)
+    query = found.query("hulp bij schulden in de kern")
+    nothing = replace(query, expansions=(expansion("nieuwe woningen", 0.0, "woning"),))
+    with library.store.snapshot() as snapshot:
+        plain = found.hits(snapshot, query, 8)
+        unchanged = found.hits(snapshot, nothing, 8)
+    assert plain == found.search("hulp bij schulden in de kern", 8)
+    expected = {hit.passage.passage_id: hit.score for hit in plain}
+    assert {h.passage.passage_id: h.score for h in unchanged} == pytest.approx(expected)
+
+
+def test_an_expansion_finds_what_the_question_has_no_word_of(library: Library, add: Add) -> None:
+    """A passage in policy words comes first once they have a share of the search."""
+    add("a.md", note("Nota", *SENTENCES))
+    found = searcher(library)
+    query = found.query("de vloer van de sporthal")
+    wide = replace(query, expansions=(expansion("de bibliotheek leent boeken uit", 0.7, "bibliothek"),))
+    with library.store.snapshot() as snapshot:
+        assert "bibliotheek" not in found.hits(snapshot, query, 1)[0].passage.text
+        assert "bibliotheek" in found.hits(snapshot, wide, 1)[0].passage.text
+
+
+def test_a_term_of_several_words_is_found_as_a_phrase_only(library: Library, add: Add) -> None:
+    """An expression matches where its words stand together, not where they stand apart."""
+    add("a.md", note("Nota", "De nieuwe vloer is glad.", "De vloer ligt er en de lampen zijn nieuw."))
+    with library.store.snapshot() as snapshot:
+        ranked = snapshot.by_terms(("nieuw vloer",), (), 10, Filters())
+        (passage,) = snapshot.passages([i for i, _ in ranked])
+    assert "glad" in passage.text
 
 
 @given(

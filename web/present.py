@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.reply import Answer, Citation, Part, Reason, Understood
+from assistant.scope import MONTH
 from corpus.document import Description, Role
 from corpus.kinds import KIND_WORDS
 from index.dutch import term, tokens
@@ -132,7 +133,8 @@ def reason_text(answer: Answer, language: str = "nl") -> str:
     if answer.reason is Reason.OTHER_YEAR and answer.available:
         available = ", ".join(str(year) for year in answer.available)
         return message("reason_other_year_available", language, years=years, available=available)
-    if answer.reason is Reason.OTHER_YEAR and not years:
+    # Of the year itself there may well be something: it is the month that is missing.
+    if answer.reason is Reason.OTHER_YEAR and (not years or MONTH.search(answer.understood.asked)):
         return message("reason_other_time", language)
     if answer.reason is Reason.ELSEWHERE:
         topic = answer.understood.topics[0][0]
