@@ -67,7 +67,7 @@ class Finder:
             weighted=weighted,
             filters=filters,
             searched=tuple(snapshot.documents(filters)),
-            evidence=tuple(evidence),
+            evidence=self._reranked(evidence, query, snapshot),
             signals=Signals(
                 words=covered,
                 meaning=max((item.hit.similarity for item in evidence[:NEAREST]), default=0.0),
@@ -75,6 +75,16 @@ class Finder:
                 missing_noun=weighted.missing_noun,
             ),
         )
+
+    def _reranked(
+        self, evidence: Sequence[Evidence], query: Query, snapshot: Snapshot
+    ) -> tuple[Evidence, ...]:
+        """Return the evidence after a second look. What speaks for an answer is read before it: those
+        limits were measured on the search's own order."""
+        ranked = [(item.hit.passage, item.score) for item in evidence]
+        scores = self.searcher.reranked(snapshot, query.text, ranked)
+        moved = [replace(item, score=scores[item.hit.passage.passage_id]) for item in evidence]
+        return tuple(sorted(moved, key=lambda item: -item.score))
 
     def everything_of(self, document_id: str, found: Found, snapshot: Snapshot) -> Sequence[Evidence]:
         """Return all passages of one document, those that fit the question first."""

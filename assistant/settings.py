@@ -37,7 +37,8 @@ class Settings:
     requests are answered at once; ``secret`` signs what travels through a visitor's browser, one is
     made where none is set; ``limits`` what reading a file may cost, each limit a setting with ``read_``
     before its name, such as ``read_cpu_seconds``; ``contacts`` is the TOML file with the contact points
-    of municipalities.
+    of municipalities; ``reranker`` is a sentence-transformers CrossEncoder by name or folder that looks
+    at the best passages again, none where nothing is set.
     """
 
     library: Path
@@ -50,6 +51,7 @@ class Settings:
     secret: str | None = field(default=None, repr=False)
     limits: Limits = PRODUCTION
     contacts: Path | None = None
+    reranker: str | None = None
 
     def __post_init__(self) -> None:
         if self.language not in LANGUAGES:

@@ -60,8 +60,12 @@ def embedding_text(document: Document, passage: Passage) -> str:
 def embedding_head(document: Document, section: int) -> str:
     """Return the line that says where a passage comes from."""
     path = [span.of(document.text) for span in document.sections[section].path]
-    description = document.description
-    names = [description.municipality or "", description.title, *path]
+    return head_line(document.description.municipality, document.description.title, path)
+
+
+def head_line(municipality: str | None, title: str, path: Sequence[str]) -> str:
+    """Return municipality, title and section path as one line, each name once."""
+    names = [municipality or "", title, *path]
     return PATH_MARK.join(dict.fromkeys(name for name in names if name))
 
 

@@ -18,6 +18,7 @@ from index.engine import EncoderRecord, Matrix, Vector
 from index.model import DIMENSION, EMBEDDED, PACKED_SHA256, digest_of, embedded_model_folder
 
 if TYPE_CHECKING:
+    import torch
     from sentence_transformers import SentenceTransformer
 
 BATCH = 32
@@ -120,25 +121,32 @@ class SentenceEncoder:
             return self._model
 
     def _load(self) -> SentenceTransformer:
-        os.environ.setdefault(KERNELS, str(MOST_KERNELS))  # read once, when torch first computes
-        import torch
-        import transformers
+        options: dict[str, Any] = {"dtype": prepared(self._dtype)}
         from sentence_transformers import SentenceTransformer
 
-        transformers.utils.logging.set_verbosity_error()  # type: ignore[no-untyped-call]
-        transformers.utils.logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-        logging.getLogger("sentence_transformers").setLevel(logging.ERROR)
-        reduced = self._dtype == "bfloat16" or (self._dtype == "auto" and _has_bfloat16())
-        options: dict[str, Any] = {"dtype": torch.bfloat16 if reduced else torch.float32}
         try:
             return SentenceTransformer(
                 self._folder, device="cpu", model_kwargs=options, local_files_only=self.model == EMBEDDED
             )
         except (OSError, ValueError, ImportError) as error:
-            raise EncoderError("model_unusable", model=self.model, reason=_first_line(error)) from error
+            raise EncoderError("model_unusable", model=self.model, reason=first_line(error)) from error
 
 
-def _first_line(error: Exception) -> str:
+def prepared(dtype: str) -> torch.dtype:
+    """Return the arithmetic for a model, with the libraries set to load and run it quietly."""
+    os.environ.setdefault(KERNELS, str(MOST_KERNELS))  # read once, when torch first computes
+    import torch
+    import transformers
+
+    transformers.utils.logging.set_verbosity_error()  # type: ignore[no-untyped-call]
+    transformers.utils.logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    logging.getLogger("sentence_transformers").setLevel(logging.ERROR)
+    reduced = dtype == "bfloat16" or (dtype == "auto" and _has_bfloat16())
+    return torch.bfloat16 if reduced else torch.float32
+
+
+def first_line(error: Exception) -> str:
+    """Return what an error says, in at most 200 characters."""
     return (str(error).strip().splitlines() or [type(error).__name__])[0][:200]
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -10,6 +11,7 @@ from index.dutch import Terms, analyse
 from index.embed import Encoder
 from index.engine import Engine, Filters, Matrix, PassageRecord, Snapshot, Vector
 from index.fuse import Ranked, best_first, fuse
+from index.rerank import Reranker, RerankWeights, rerank
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +74,17 @@ class Hit:
 class Searcher:
     """Searches a library with the encoder that it was made with."""
 
-    def __init__(self, engine: Engine, encoder: Encoder, weights: SearchWeights | None = None) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        encoder: Encoder,
+        weights: SearchWeights | None = None,
+        reranker: Reranker | None = None,
+    ) -> None:
         self.engine = engine
         self.encoder = encoder
         self.weights = weights or SearchWeights()
+        self.reranker = reranker
 
     def query(self, text: str, terms: Terms | None = None) -> Query:
         """Return the query for a text; ``terms`` are its search terms where they are known already."""
@@ -85,7 +94,20 @@ class Searcher:
         """Return the ``k`` best passages for a text."""
         query = self.query(text)
         with self.engine.snapshot() as snapshot:
-            return self.hits(snapshot, query, k, filters)
+            wide = k if self.reranker is None else max(k, RerankWeights().most)
+            hits = self.hits(snapshot, query, wide, filters)
+            scores = self.reranked(snapshot, text, [(hit.passage, hit.score) for hit in hits])
+        found = [replace(hit, score=scores[hit.passage.passage_id]) for hit in hits]
+        return sorted(found, key=lambda hit: -hit.score)[:k]
+
+    def reranked(
+        self, snapshot: Snapshot, text: str, ranked: Sequence[tuple[PassageRecord, float]]
+    ) -> dict[int, float]:
+        """Return the scores of ranked passages after the reranker's second look at the first of them;
+        as they are where there is no reranker."""
+        if self.reranker is None:
+            return {passage.passage_id: score for passage, score in ranked}
+        return rerank(self.reranker, text, ranked, snapshot)
 
     def hits(self, snapshot: Snapshot, query: Query, k: int, filters: Filters = Filters()) -> list[Hit]:
         """Return the ``k`` best passages in a snapshot, best first.

@@ -16,9 +16,10 @@ from assistant.reply import Answer
 from assistant.settings import Settings
 from assistant.talk import ask_in_turn
 from assistant.turn import Turn
-from corpus.errors import BeleidswijzerError, QuestionError
+from corpus.errors import BeleidswijzerError, EncoderError, QuestionError
 from index.embed import SentenceEncoder
 from index.engine import Engine
+from index.rerank import cross_reranker
 from index.search import Searcher
 from index.store import Store
 from web import api, documents, pages
@@ -80,7 +81,9 @@ class Service:
         model where that must be."""
         check(question.question)
         if self._assistant is None:
-            self._assistant = Assistant(Searcher(self.engine(), self.encoder()))
+            reranker = cross_reranker(self.settings.reranker, self.settings.dtype)
+            searcher = Searcher(self.engine(), self.encoder(), reranker=reranker)
+            self._assistant = Assistant(searcher)
         return ask_in_turn(self._assistant, question, turn)
 
     def warm(self) -> None:
@@ -92,6 +95,8 @@ class Service:
             self.encoder()
             self.ask(Request("waarmee kan ik beginnen"))
         except BeleidswijzerError as error:
+            if isinstance(error, EncoderError):
+                self.state = "failed"
             log.warning("not warm: %s", error)
         except Exception:
             log.exception("not warm")

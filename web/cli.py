@@ -24,6 +24,7 @@ from corpus.isolate import Readers
 from index.embed import SentenceEncoder
 from index.engine import Filters
 from index.library import Library
+from index.rerank import cross_reranker
 from index.search import Searcher
 from index.store import Store
 from web import cli_library, last_turn, show
@@ -112,8 +113,13 @@ def _library(settings: Settings, store: Store) -> Library:
     return Library(store, _encoder(settings), Readers(settings.limits).read)
 
 
+def _searcher(settings: Settings) -> Searcher:
+    reranker = cross_reranker(settings.reranker, settings.dtype)
+    return Searcher(_store(settings), _encoder(settings), reranker=reranker)
+
+
 def _assistant(settings: Settings) -> Assistant:
-    return Assistant(Searcher(_store(settings), _encoder(settings)))
+    return Assistant(_searcher(settings))
 
 
 @cli.command(name="list")
@@ -173,7 +179,7 @@ def reindex(settings: Settings) -> None:
 @with_library
 def search(settings: Settings, text: str, count: int, filters: Filters, json_: bool) -> None:
     """Zoek passages."""
-    hits = Searcher(_store(settings), _encoder(settings)).search(check(text), count, filters)
+    hits = _searcher(settings).search(check(text), count, filters)
     if json_:
         click.echo(json.dumps([show.hit_json(hit) for hit in hits], ensure_ascii=False, indent=1))
     elif not hits:

