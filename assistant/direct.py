@@ -18,6 +18,7 @@ from index.dutch import analyse
 
 # So much of the question stands in the sentence; or less, where the rest stands in the same quote.
 IN_SENTENCE, IN_SENTENCE_AT_LEAST, IN_QUOTE = 0.5, 0.3, 0.75
+LEAST_TERMS = 2
 ASKS = re.compile(r"\b(?:hoeveel|hoe|wanneer|welke?|wie|waar\w*|wat|waarom)\b", re.IGNORECASE)
 ASKS_WHEN = re.compile(r"\b(?:wanneer|welke datum|welke dag|welk jaar)\b", re.IGNORECASE)
 UNTIL = re.compile(r"\btot (?:wanneer|welke|welk)\b", re.IGNORECASE)
@@ -125,6 +126,8 @@ def _sentences(quote: str) -> Iterator[Span]:
 def _is_about(sentence: str, whole: float, wanted: _Wanted, asked: str) -> bool:
     """Tell whether a sentence is about what was asked, in time, and does not deny it."""
     share = _share(wanted.terms, sentence)
+    if round(share * len(wanted.terms)) < min(LEAST_TERMS, len(wanted.terms)):
+        return False
     if share < IN_SENTENCE and (share < IN_SENTENCE_AT_LEAST or whole < IN_QUOTE):
         return False
     if wanted.participle and not _share(frozenset(analyse(wanted.participle).words), sentence):

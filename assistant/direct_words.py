@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from enum import StrEnum
+from itertools import pairwise
 
 import simplemma
 
@@ -13,7 +14,10 @@ from corpus.document import Span
 from index.dutch import STOP_WORDS, WORD, compound_terms, fold, term
 
 Find = Callable[[str], list[Span]]
-ABOUT = r"(?:(?:meer|minder) dan|ruim|bijna|circa|ongeveer|minimaal|maximaal|minstens|hooguit|ten minste|zo['’]n) "
+ABOUT = (
+    r"(?:(?:meer|minder) dan|ruim|bijna|circa|ongeveer|minimaal|maximaal|minstens|hooguit|ten minste"
+    r"|zo['’]n) "
+)
 PERCENT = re.compile(
     rf"(?:{ABOUT})?\d+(?:,\d+)?\s?(?:%|procent\b)(?: van (?:de|het|alle|onze|deze) [\w-]+)?", re.IGNORECASE
 )
@@ -51,14 +55,18 @@ class NameQuestion(StrEnum):
     CALLED = "called"
 
 
-BODY = r"(?:organisaties?|instelling(?:en)?|stichting|partij(?:en)?|partners?|instanties?|bank|bedrij(?:f|ven)|bureau)"
+BODY = (
+    r"(?:organisaties?|instelling(?:en)?|stichting|partij(?:en)?|partners?|instanties?|bank"
+    r"|bedrij(?:f|ven)|bureau)"
+)
+PLACED = r"(?:ondergebracht|gevestigd|belegd|geborgd)"
 NAME_QUESTIONS = (
     (NameQuestion.CALLED, re.compile(r"\bhoe heet(?:te)?\b", re.IGNORECASE)),
     (NameQuestion.WITH, re.compile(rf"\bmet (?:wie|welke? {BODY})\b", re.IGNORECASE)),
     (
         NameQuestion.WHERE,
         re.compile(
-            r"\bwaar (?:is|zijn|wordt|worden)\b.*\b(?:ondergebracht|gevestigd|belegd|geborgd)\b",
+            rf"\bwaar (?:is|zijn|wordt|worden)\b.*\b{PLACED}\b",
             re.IGNORECASE,
         ),
     ),
@@ -76,11 +84,11 @@ LEADS = {
     NameQuestion.WHERE: r"\b(?:in|bij)",
     NameQuestion.CALLED: r"(?:\bonder de naam|\bgenaamd|\bheet|\bheten|\bde naam is)",
 }
-CAPITAL = r"[A-Z][\w’'-]*[!&]?"
+CAPITAL = r"[A-Z][\w’'-]*"
 NAME = rf"{CAPITAL}(?: (?:(?:en|van|van de|voor) )?{CAPITAL})*"
 MANY = rf"(?:, (?:de |het )?{NAME})*(?:,? en (?:de |het )?{NAME})?"
 # After it the list of names goes on with something that is no name.
-GOES_ON = re.compile(r"\s?(?:,\s|/|(?:en|of)\s)")
+GOES_ON = re.compile(r"\s?(?:,\s|[/!&]|(?:en|of)\s)")
 BRACKETS = re.compile(r"\s?\([^)]*\)")
 
 
@@ -108,10 +116,14 @@ def counted_noun(asked: str) -> str | None:
             if noun is None:
                 continue
             break
-        if noun and str(simplemma.lemmatize(folded, lang="nl")).endswith("en"):
+        if noun and _is_verb(folded):
             break
         noun = folded
     return term(noun) if noun else None
+
+
+def _is_verb(word: str) -> bool:
+    return str(simplemma.lemmatize(word, lang="nl")).endswith(("en", "gaan", "staan"))
 
 
 def numbers(asked: str) -> Find | None:
@@ -136,7 +148,7 @@ def _counts(sentence: str, noun: str) -> list[Span]:
 
 def _noun_end(sentence: str, words: list[re.Match[str]], noun: str) -> int | None:
     """Return where the counted noun ends, among the words after the first, with nothing between."""
-    for before, word in zip(words, words[1:], strict=False):
+    for before, word in pairwise(words):
         if not BETWEEN.fullmatch(sentence, before.end(), word.start()) or COUNT.fullmatch(word.group()):
             return None
         folded = fold(word.group())
