@@ -10,7 +10,16 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from assistant.direct_words import NameQuestion, amounts, dates, name_question, names, numbers, percentages
+from assistant.direct_words import (
+    FRAME,
+    NameQuestion,
+    amounts,
+    dates,
+    name_question,
+    names,
+    numbers,
+    percentages,
+)
 from assistant.reply import Answer, Citation, Direct, Understood, Wants
 from corpus.document import Role, Span
 from corpus.sentences import sentences
@@ -65,11 +74,12 @@ def direct(answer: Answer) -> tuple[Direct, ...]:
 
 def _wanted(asked: str, understood: Understood) -> _Wanted | None:
     find = _finder(asked, understood)
-    terms = frozenset(analyse(understood.topic).words)
+    named = name_question(asked) is not None
+    terms = frozenset(analyse(FRAME.sub(" ", understood.topic) if named else understood.topic).words)
     if find is None or not terms:
         return None
     last = next(iter(re.findall(r"\w+", asked)[-1:]), "").casefold()
-    return _Wanted(find, terms, last if PARTICIPLE.fullmatch(last) else None)
+    return _Wanted(find, terms, last if not named and PARTICIPLE.fullmatch(last) else None)
 
 
 def _finder(asked: str, understood: Understood) -> Callable[[str], list[Span]] | None:

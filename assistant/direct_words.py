@@ -84,6 +84,18 @@ LEADS = {
     NameQuestion.WHERE: r"\b(?:in|bij)",
     NameQuestion.CALLED: r"(?:\bonder de naam|\bgenaamd|\bheet|\bheten|\bde naam is)",
 }
+# Without such a word the sentence does not say who it is that does it.
+SAYS = {
+    NameQuestion.WHO: re.compile(
+        r"\b(?:uitvoer\w*|uitgevoerd|voert|verzorg\w*|belegd|georganiseerd|organiseert|geregeld)\b",
+        re.IGNORECASE,
+    ),
+    NameQuestion.WHERE: re.compile(rf"\b{PLACED}\b", re.IGNORECASE),
+}
+# The words that ask for a name, and that the sentence which gives it need not have.
+FRAME = re.compile(
+    rf"\b(?:{BODY}|voert|uit|verzorgt|organiseert|regelt|doet|heet(?:te)?|{PLACED})\b", re.IGNORECASE
+)
 CAPITAL = r"[A-Z][\w’'-]*"
 NAME = rf"{CAPITAL}(?: (?:(?:en|van|van de|voor) )?{CAPITAL})*"
 MANY = rf"(?:, (?:de |het )?{NAME})*(?:,? en (?:de |het )?{NAME})?"
@@ -180,6 +192,8 @@ def names(kind: NameQuestion, asked: str) -> Find:
     pattern = re.compile(rf"{LEADS[kind]} (?:de |het )?[‘'\"“]?(?P<name>{NAME}{MANY})")
 
     def find(sentence: str) -> list[Span]:
+        if kind in SAYS and not SAYS[kind].search(sentence):
+            return []
         return [
             Span(*match.span("name"))
             for match in pattern.finditer(sentence)
