@@ -42,6 +42,8 @@ TIMES = {
 }
 NEAR = 3
 BETWEEN = re.compile(r"[\s()\-]*")
+# After these words something else is named than what the number counts.
+OTHER_THING = frozenset("aan bij door en in met naar of om op per te tot tussen uit van voor".split())
 # Function words that yet name what is counted.
 COUNTED_TOO = frozenset({"gemeente", "gemeenten"})
 
@@ -96,7 +98,7 @@ SAYS = {
 FRAME = re.compile(
     rf"\b(?:{BODY}|voert|uit|verzorgt|organiseert|regelt|doet|heet(?:te)?|{PLACED})\b", re.IGNORECASE
 )
-CAPITAL = r"[A-Z][\w’'-]*"
+CAPITAL = r"[A-Z](?:[\w’'-]*\w)?"
 NAME = rf"{CAPITAL}(?: (?:(?:en|van|van de|voor) )?{CAPITAL})*"
 MANY = rf"(?:, (?:de |het )?{NAME})*(?:,? en (?:de |het )?{NAME})?"
 # After it the list of names goes on with something that is no name.
@@ -164,6 +166,8 @@ def _noun_end(sentence: str, words: list[re.Match[str]], noun: str) -> int | Non
         if not BETWEEN.fullmatch(sentence, before.end(), word.start()) or COUNT.fullmatch(word.group()):
             return None
         folded = fold(word.group())
+        if folded in OTHER_THING:
+            return None
         if term(folded) == noun or noun in compound_terms(folded):
             return word.end()
     return None
