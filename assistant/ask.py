@@ -14,6 +14,7 @@ from assistant.choose import AnswerLimits, Chosen, choose
 from assistant.cite import check
 from assistant.danger import danger_in
 from assistant.danger_meaning import Meaning
+from assistant.direct import direct
 from assistant.editions import changes
 from assistant.excerpt import PROVES
 from assistant.expand import BridgeWeights
@@ -90,8 +91,9 @@ class Assistant:
                 generation=snapshot.generation,
             )
             answer = self._answer(answer, snapshot, filters, searched, request)
-            faults = check(answer, snapshot.text)
             answer = remarked(answer, snapshot)
+            answer = replace(answer, direct=direct(answer))
+            faults = check(answer, snapshot.text)
         if faults:
             log.error("answer withheld: %s", "; ".join(faults))
             answer = _without_answer(answer, Reason.WITHHELD)
@@ -201,6 +203,7 @@ def _without_answer(answer: Answer, reason: Reason) -> Answer:
         without=(),
         more=(),
         glossary=(),
+        direct=(),
         uncertain=False,
         reason=reason,
     )

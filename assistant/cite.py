@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 
-from assistant.reply import Answer, Citation, Part, Slice, Statement
+from assistant.reply import Answer, Citation, Direct, Part, Slice, Statement
 from corpus.figures import multiplier_of, parse_number
 
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
@@ -23,6 +23,7 @@ def check(answer: Answer, text_of: TextOf) -> list[str]:
     for part in answer.parts:
         for statement in part.statements:
             faults.extend(statement_faults(statement, part, known))
+    faults.extend(fault for item in answer.direct for fault in direct_faults(item, known))
     for figure in answer.figures:
         text = text_of(figure.document.document_id, figure.document.text_version)
         if text is None or not numbers(figure.printed) <= numbers(figure.span.of(text)):
@@ -42,6 +43,18 @@ def citation_faults(citation: Citation, text_of: TextOf) -> list[str]:
         for item in slices
         if item.span.of(text) != item.quote
     ]
+
+
+def direct_faults(item: Direct, known: dict[int, Citation]) -> list[str]:
+    """Return what is wrong with a direct answer: it must be a slice of the quote that it cites."""
+    citation = known.get(item.citation)
+    if citation is None:
+        return [f"direct answer without citation: {item.text[:60]!r}"]
+    span, start = citation.slice.span, citation.slice.span.start
+    inside = span.covers(item.span) and len(item.span) > 0
+    if inside and citation.slice.quote[item.span.start - start : item.span.end - start] == item.text:
+        return []
+    return [f"direct answer is not in its quote: {item.text[:60]!r}"]
 
 
 def statement_faults(statement: Statement, part: Part, known: dict[int, Citation]) -> list[str]:

@@ -163,6 +163,15 @@ class Part:
     aside: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Direct:
+    """The literal words of a cited quote that answer the question, with the number of that citation."""
+
+    text: str
+    citation: int
+    span: Span
+
+
 class Reason(StrEnum):
     """Why there is no answer."""
 
@@ -202,7 +211,7 @@ class Answer:
     ``glossary`` explains the hard words in it. ``read_as`` is the whole question that was read in a
     question that leans on the one before it, ``carried`` what it took from there, ``fault`` what of it
     could not be followed, ``turn_limits`` the kinds that the search was limited to and the
-    municipalities that it left out.
+    municipalities that it left out. ``direct`` is the short answer: words of cited quotes.
     """
 
     question: str
@@ -226,6 +235,7 @@ class Answer:
     carried: tuple[Carried, ...] = ()
     fault: str | None = None
     turn_limits: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+    direct: tuple[Direct, ...] = ()
 
     @property
     def abstained(self) -> bool:
@@ -260,6 +270,7 @@ def answer_to_json(
             "by_village": [list(pair) for pair in understood.by_village],
             "shared_villages": [[name, list(places)] for name, places in understood.shared_villages],
             "by_name": [list(pair) for pair in understood.by_name],
+            "topics": [_topic(topic, confidence) for topic, confidence in understood.topics],
             "read_as": answer.read_as or answer.question,
             "carried": [{"what": item.what, "value": item.value} for item in answer.carried],
         },
@@ -273,6 +284,10 @@ def answer_to_json(
         "more": list(answer.more),
         "aside": [part.municipality for part in answer.parts if part.aside],
         "available": list(answer.available),
+        "direct": [
+            {"text": d.text, "citation": d.citation, "start": d.span.start, "end": d.span.end}
+            for d in answer.direct
+        ],
         "citations": [_citation(citation) for citation in answer.citations],
         "figures": [_figure(figure) for figure in answer.figures],
         "glossary": [
@@ -282,6 +297,12 @@ def answer_to_json(
         "hits": [hit_to_json(hit) for hit in answer.hits],
         "milliseconds": round(answer.milliseconds, 1),
     }
+
+
+def _topic(topic: Topic, confidence: float) -> dict[str, Any]:
+    """Return a topic with how sure it is and its main code in the municipal budget."""
+    code = topic.taakvelden[0] if topic.taakvelden else None
+    return {"id": topic.id, "name": topic.name, "confidence": round(confidence, 3), "taakveld": code}
 
 
 def _citation(citation: Citation) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,18 @@ def test_an_answer_quotes_the_sentence_with_its_place(assistant: Assistant, fill
     assert "48 inwoners" in answer.citations[0].slice.quote
     with filled.snapshot() as snapshot:
         assert check(answer, snapshot.text) == []
+
+
+def test_the_direct_answer_is_a_slice_of_the_quote_that_it_cites(assistant: Assistant, filled: Store) -> None:
+    """What is counted leads the text; words that do not stand there are found out, and never shown."""
+    answer = ask(assistant, "Hoeveel inwoners volgden in Emmen een cursus lezen?")
+    (direct,) = answer.direct
+    assert (direct.text, direct.citation) == ("48 inwoners", 1)
+    assert answer_text(answer).startswith("Kort: 48 inwoners [1]\nEmmen schreef in ")
+    forged = replace(answer, direct=(replace(direct, text="49 inwoners"),))
+    with filled.snapshot() as snapshot:
+        assert check(forged, snapshot.text)
+    assert not ask(assistant, "wat doen jullie aan schulden?").direct
 
 
 def test_every_municipality_is_answered_the_own_one_first(assistant: Assistant) -> None:

@@ -105,7 +105,7 @@ def test_ask_prints_answer_and_sources(run: Any) -> None:
     """The answer names municipality and document, and each source stands below it with its quote."""
     code, output, _ = run("ask", "Hoeveel inwoners volgden een cursus lezen?")
     assert code == 0
-    assert "Emmen, beleidsplan 2020-2023" in output
+    assert "Emmen schreef in het beleidsplan voor 2020-2023: “" in output
     assert "[1]" in output
     assert "48 inwoners" in output
     assert "Bronnen" in output

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from corpus.document import Description
 from web.messages import message
-from web.present import years_of
+from web.opening import years_of
 
 # Below this confidence a field is shown as doubtful.
 SURE = 0.5

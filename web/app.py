@@ -25,7 +25,8 @@ from index.store import Store
 from web import api, documents, pages
 from web.guidance import contact_rows, dialled, help_by_rule
 from web.headers import API_PREFIX, secured
-from web.present import document_label, one_line, years_of
+from web.opening import years_of
+from web.present import document_label, one_line
 from web.secret import secret_of
 from web.text import counted, shortened, title_of, unbroken, words
 from web.turns import Sealer

@@ -13,7 +13,7 @@ from assistant.ask import Request
 from assistant.contacts import Contact, Contacts, contacts_for
 from assistant.guidance import Help, Introduction, help_for, introduction
 from assistant.question import MOST_CHARACTERS
-from assistant.reply import Answer, Citation
+from assistant.reply import Answer, Citation, Part
 from assistant.talk import turn_of
 from assistant.turn import Turn
 from corpus.document import Document, Span
@@ -26,9 +26,11 @@ from web.messages import error_message
 from web.present import (
     citation_marks,
     corrections,
+    direct_text,
     glossary_lines,
     notes,
     origin_of,
+    part_opening,
     reason_text,
     searched_text,
     without_text,
@@ -48,7 +50,7 @@ EXAMPLES = (
 )
 AT_THE_ANSWER = ("compared", "older", "undated", "concept", "summary", "more")
 # What was understood otherwise than it was written.
-AT_THE_READING = ("by_village", "shared_village", "by_name")
+AT_THE_READING = ("by_village", "shared_village", "by_name", "topic", "topic_nothing")
 SHOWN_IN_TITLE = 120
 
 
@@ -113,6 +115,15 @@ class AnswerView:
         """What somebody who asks in another language must know; None for Dutch."""
         first = next((contact.municipality for contact in self.contacts), None)
         return introduction(self.answer.understood.language, first)
+
+    @property
+    def direct(self) -> str:
+        """The short answer with the numbers of its sources; nothing where there is none."""
+        return direct_text(self.answer)
+
+    def opening(self, part: Part) -> str:
+        """Return the sentence that the quotes of a part end: who wrote it, where and when."""
+        return part_opening(part, {n: source.citation for n, source in self.sources.items()})
 
     def worded(self, text: str) -> list[Word]:
         """Return a text in pieces, each hard word that is explained with the number of its explanation,

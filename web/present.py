@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.reply import Answer, Citation, Part, Reason, Understood
 from assistant.scope import MONTH
 from corpus.document import Description, Role
-from corpus.kinds import KIND_WORDS
 from index.dutch import term, tokens
 from web.messages import message
+from web.opening import kind_name, opening, period, years_of
 from web.text import counted
 
 MOST_NAMED = 8
-KINDS_EN = {
-    "begroting": "budget",
-    "jaarverslag": "annual report",
-    "beleidsplan": "policy plan",
-    "overig": "document",
-    "nota": "memorandum",
-    "verordening": "by-law",
-}
+# From this confidence on, what a question is about is said.
+SURE_OF_TOPIC = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,22 +28,7 @@ class Note:
 
 def document_label(about: Description, language: str = "nl") -> str:
     """Return kind, status and years of a document: "concept-beleidsplan 2017-2020"."""
-    kind = (KINDS_EN if language == "en" else KIND_WORDS).get(about.kind, about.kind)
-    if about.status == "concept":
-        kind = f"draft {kind}" if language == "en" else f"concept-{kind}"
-    return f"{kind} {years_of(about)}".strip()
-
-
-def years_of(about: Description) -> str:
-    """Return the years of a document: "2019", "2017-2020", or nothing."""
-    if about.year_from is None:
-        return ""
-    return period(about.year_from, about.year_to or about.year_from)
-
-
-def period(first: int, last: int) -> str:
-    """Return the years from first to last: "2019", or "2017-2020"."""
-    return str(first) if first == last else f"{first}-{last}"
+    return f"{kind_name(about, language)} {years_of(about)}".strip()
 
 
 def one_line(text: str) -> str:
@@ -57,13 +36,9 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def part_text(part: Part, citations: dict[int, Citation], language: str = "nl") -> str:
+def part_text(part: Part, citations: Mapping[int, Citation], language: str = "nl") -> str:
     """Return the text of a part: who, in which document, and the statements with their numbers."""
-    head = ", ".join(
-        name for name in (part.municipality, document_label(part.document.description, language)) if name
-    )
-    if part.aside:
-        head += f" ({message('aside', language)})"
+    head = part_opening(part, citations, language)
     pieces = []
     for statement in part.statements:
         numbers = "".join(f"[{n}]" for n in statement.citations)
@@ -73,6 +48,11 @@ def part_text(part: Part, citations: dict[int, Citation], language: str = "nl") 
         quoted = f"“{text}”" if statement.literal else text
         pieces.append(f"{lead}{quoted} {numbers}")
     return f"{head}: {' '.join(pieces)}"
+
+
+def part_opening(part: Part, citations: Mapping[int, Citation], language: str = "nl") -> str:
+    """Return who wrote a part, where and when: the beginning of a sentence that its quotes end."""
+    return opening(part, citations[part.statements[0].citations[0]].role, language)
 
 
 def origin_of(citation: Citation, language: str = "nl") -> str:
@@ -122,7 +102,19 @@ def answer_text(answer: Answer, language: str = "nl") -> str:
         ]
         return " ".join(line for line in lines if line)
     known = {citation.n: citation for citation in answer.citations}
-    return "\n".join(part_text(part, known, language) for part in answer.parts)
+    lines = [direct_text(answer, language), *(part_text(part, known, language) for part in answer.parts)]
+    return "\n".join(line for line in lines if line)
+
+
+def direct_text(answer: Answer, language: str = "nl") -> str:
+    """Return the short answer, with the names where it is that of several: "Kort: 124 banen [3]"."""
+    known = {citation.n: citation for citation in answer.citations}
+    several = len({part.municipality for part in answer.parts if not part.aside}) > 1
+    items = []
+    for item in answer.direct:
+        who = f"{known[item.citation].document.description.speaker}: " if several else ""
+        items.append(f"{who}{one_line(item.text)} [{item.citation}]")
+    return message("direct", language, items="; ".join(items)) if items else ""
 
 
 def reason_text(answer: Answer, language: str = "nl") -> str:
@@ -176,6 +168,7 @@ def notes(answer: Answer, this_year: int, language: str = "nl") -> list[Note]:
             found.append(("more", {"names": listed(names, language)}))
         literal = all(s.literal for part in answer.parts for s in part.statements)
         found.append(("literal" if literal else "figures_from_table", {}))
+    found.extend(_about_topic(answer, language))
     if answer.searched.parts and answer.abstained:
         found.append(("searched_parts", {"parts": listed(list(answer.searched.parts), language)}))
     if answer.searched.unread and answer.abstained:
@@ -198,6 +191,21 @@ def _about_reading(answer: Answer, language: str) -> list[tuple[str, dict[str, o
         if kinds:
             found.append(("limited", {"kinds": listed(list(kinds), language)}))
     return found
+
+
+def _about_topic(answer: Answer, language: str) -> list[tuple[str, dict[str, object]]]:
+    """Return what the question was taken to be about, where that was not said in words of policy."""
+    understood = answer.understood
+    if answer.reason is Reason.ELSEWHERE or not understood.topics:
+        return []
+    topic, confidence = understood.topics[0]
+    if confidence < SURE_OF_TOPIC or not topic.is_municipal:
+        return []
+    name = topic.name_en if language == "en" else topic.name
+    if answer.reason is Reason.NOTHING:
+        return [("topic_nothing", {"name": name})]
+    led = understood.personal or understood.foreign
+    return [("topic", {"name": name})] if led and not answer.abstained else []
 
 
 def understood_text(answer: Answer, language: str = "nl") -> str:

@@ -18,6 +18,7 @@ from index.search import Hit
 from web.about import description_lines, marked
 from web.guidance import contact_lines, help_lines, introduction_lines
 from web.messages import message
+from web.opening import years_of
 from web.present import (
     answer_text,
     citation_marks,
@@ -28,7 +29,6 @@ from web.present import (
     origin_of,
     understood_text,
     without_text,
-    years_of,
 )
 from web.report import coverage_json, coverage_words
 
