@@ -1,0 +1,63 @@
+"""Topics of phrasings that were written without sight of the taxonomy's own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from assistant.bridge import MatchWeights, TopicMatcher
+from assistant.question import understand
+from index.embed import Encoder
+from index.engine import Matrix
+from tools.quality.table import Cell, Table, percentage
+from tools.quality.variants import BY_MEANING, BY_WORDS
+
+FIRST = 3
+VIEWS = (
+    ("both", MatchWeights()),
+    ("by meaning only", BY_MEANING),
+    ("by words only", BY_WORDS),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """The language of a phrasing, and whether a right topic is the first and among the first three."""
+
+    language: str
+    first: bool
+    among: bool
+
+
+def ranked(matcher: TopicMatcher, rows: Sequence[Mapping[str, Any]], vectors: Matrix) -> list[Ranked]:
+    """Return how each phrasing is placed; ``vectors`` (n, d) are theirs. The language is recognised as
+    it is for a question."""
+    found = []
+    for row, vector in zip(rows, vectors, strict=True):
+        understood = understand(row["text"], ())
+        topics = [m.topic.id for m in matcher.match(understood.topic, vector, understood.foreign, FIRST)]
+        right = [topic in row["topics"] for topic in topics]
+        found.append(Ranked(row["language"], right[0], any(right)))
+    return found
+
+
+def heldout(encoder: Encoder, rows: Sequence[Mapping[str, Any]]) -> Table:
+    """Return how often the topic is right, by language and by view of the question."""
+    vectors = encoder.questions([row["text"] for row in rows])
+    views = [ranked(TopicMatcher(encoder, weights=weights), rows, vectors) for _, weights in VIEWS]
+    languages = dict.fromkeys(row["language"] for row in rows)
+    lines = [_line("all", views), *(_line(language, views) for language in languages)]
+    places = [f"{place} {name}" for name, _ in VIEWS for place in ("first", "first three")]
+    columns = ("language", "phrasings", *places)
+    return Table("The right topic of held-out phrasings", columns, tuple(lines))
+
+
+def _line(language: str, views: Sequence[Sequence[Ranked]]) -> tuple[Cell, ...]:
+    own = [[r for r in view if language in ("all", r.language)] for view in views]
+    shares = (
+        percentage(sum(kept), len(view))
+        for view in own
+        for kept in ([r.first for r in view], [r.among for r in view])
+    )
+    return (language, len(own[0]), *shares)
