@@ -15,12 +15,14 @@ from assistant.reply import answer_to_json, hit_to_json
 from index.embed import SentenceEncoder
 from index.store import Store
 from tools.bench.figure import seconds
+from tools.quality.remembering import Remembering
 from tools.quality.table import Cell, Table
 from tools.quality.variants import VARIANTS, Variant
 from web.present import answer_text
 
 Row = Mapping[str, Any]
 RANKS = 10
+TIMED = 30
 # A column, the measure it shows, and the kind of question.
 RANKING = (
     ("nDCG@10", "ndcg@10", "all"),
@@ -56,31 +58,38 @@ class Asker:
         return answer_to_json(answer, answer_text(answer), question["id"])
 
 
+def timed_of(questions: Sequence[Row]) -> Sequence[Row]:
+    """Return about ``TIMED`` of the questions, of every kind as many as its share."""
+    return questions[:: max(1, len(questions) // TIMED)]
+
+
 def ablation(store: Store, encoder: SentenceEncoder, questions: Sequence[Row]) -> Table:
-    """Return a row for each variant; percentages, and medians of one warm run through all questions."""
-    shown = tqdm(total=2 * len(VARIANTS) * len(questions), desc="ablation", leave=False)
-    with shown:
-        rows = [_measured(variant, store, encoder, questions, shown) for variant in VARIANTS]
+    """Return a row for each variant: percentages over all questions, medians over those that are timed."""
+    remembering = Remembering(encoder)
+    steps = len(VARIANTS) * (len(questions) + len(timed_of(questions)))
+    with tqdm(total=steps, desc="ablation", leave=False) as shown:
+        rows = [_measured(variant, store, remembering, questions, shown) for variant in VARIANTS]
     title = f"What each part brings, on {len(questions)} questions over the corpus"
     return Table(title, COLUMNS, tuple(rows))
 
 
 def _measured(
-    variant: Variant, store: Store, encoder: SentenceEncoder, questions: Sequence[Row], shown: tqdm[Any]
+    variant: Variant, store: Store, encoder: Remembering, questions: Sequence[Row], shown: tqdm[Any]
 ) -> tuple[Cell, ...]:
-    """Return the row of a variant; the first of two runs is to warm up. Bare encoding is timed in turn
-    with asking, so that both bear the same load of the machine."""
+    """Return the row of a variant; all questions are asked before any is timed, to warm up. Bare encoding
+    is timed in turn with asking, so that both bear the same load of the machine."""
     asker = Asker(variant, variant.assistant(store, encoder))
     answers = {}
     for question in questions:
         answers[question["id"]] = asker.ask(question)
         shown.update()
     bare, full = [], []
-    for question in questions:
-        text = question["question"]
-        bare.append(seconds(lambda t=text: encoder.loaded.encode([t], prompt_name="query")))  # type: ignore[misc]
-        full.append(seconds(lambda q=question: asker.ask(q)))  # type: ignore[misc]
-        shown.update()
+    with encoder.afresh():
+        for question in timed_of(questions):
+            text = question["question"]
+            bare.append(seconds(lambda t=text: encoder.encode_bare(t)))  # type: ignore[misc]
+            full.append(seconds(lambda q=question: asker.ask(q)))  # type: ignore[misc]
+            shown.update()
     found = evaluate(questions, answers)
     measures = [found[measure].get(kind) for _, measure, kind in RANKING]
     measures += [None if variant.hits_only else found[measure].get(kind) for _, measure, kind in ANSWERING]
