@@ -18,7 +18,7 @@ from tools.bench.figure import ROOT
 from tools.quality.heldout import ranked
 from tools.quality.libraries import JUDGED, PHRASINGS, read_rows
 from tools.quality.table import Table, written
-from tools.quality.variants import BY_MEANING, BY_WORDS, VARIANTS
+from tools.quality.variants import BY_MEANING, BY_WORDS, EVERYTHING, VARIANTS, WITHOUT_JUDGE, WITHOUT_TOPICS
 
 DOCUMENT = ROOT / "docs" / "quality.md"
 
@@ -67,17 +67,15 @@ def test_variants_differ_from_the_whole_and_have_names_of_their_own() -> None:
 @pytest.mark.parametrize("covered", [0.0, 0.3, 1.0])
 def test_without_topics_no_question_is_searched_by_topic(question: str, covered: float) -> None:
     """The switch for topics holds for every question and every coverage."""
-    (variant,) = [v for v in VARIANTS if v.name == "without topics in the search"]
-    assert need(understand(question, ()), covered, variant.bridging) == 0.0
+    assert need(understand(question, ()), covered, WITHOUT_TOPICS.bridging) == 0.0
 
 
 def test_without_the_judge_nothing_is_silenced() -> None:
     """The switch for the judge lets evidence pass for which nothing speaks."""
-    (variant,) = [v for v in VARIANTS if v.name == "without the judge"]
     understood = understand("Wat kost een kameel?", ())
     nothing = Signals(words=0.0, meaning=0.0, bridged=0.0, missing_noun=True)
-    assert no_evidence(understood, nothing, VARIANTS[0].judging)
-    assert no_evidence(understood, nothing, variant.judging) is None
+    assert no_evidence(understood, nothing, EVERYTHING.judging)
+    assert no_evidence(understood, nothing, WITHOUT_JUDGE.judging) is None
 
 
 @pytest.mark.slow

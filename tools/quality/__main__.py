@@ -21,10 +21,12 @@ from index.search import Searcher
 from tools.bench.figure import ROOT
 from tools.quality.ablation import ablation
 from tools.quality.heldout import heldout
-from tools.quality.judged import judged, judged_table
+from tools.quality.judged import compared, judged, judged_table
 from tools.quality.libraries import CORPUS, FILES, JUDGED, PHRASINGS, QUESTIONS, library, read_rows
+from tools.quality.remembering import Remembering
 from tools.quality.stages import stages
 from tools.quality.table import Table, write
+from tools.quality.variants import EVERYTHING, WITHOUT_JUDGE, WITHOUT_TOPICS
 
 DOCUMENT = ROOT / "docs" / "quality.md"
 
@@ -43,7 +45,13 @@ def measured(folder: Path) -> Iterator[Table]:
     corpus.close()
     yield heldout(encoder, read_rows(PHRASINGS))
     everything = library(folder / "all", [CORPUS, FILES], encoder)
-    yield judged_table(judged(Assistant(Searcher(everything, encoder)), read_rows(JUDGED)))
+    remembering, rows = Remembering(encoder), read_rows(JUDGED)
+    found = {
+        variant.name: judged(variant.assistant(everything, remembering), rows)
+        for variant in (EVERYTHING, WITHOUT_TOPICS, WITHOUT_JUDGE)
+    }
+    yield judged_table(found[EVERYTHING.name])
+    yield compared(found)
     everything.close()
 
 

@@ -62,6 +62,18 @@ def judged_table(found: Sequence[Judged]) -> Table:
     return Table("Questions with and without an answer in the documents", columns, tuple(_lines(found)))
 
 
+def compared(found: Mapping[str, Sequence[Judged]]) -> Table:
+    """Return how many were judged right with parts switched off: a row for each name of a variant."""
+    columns = ("variant", "answers", "abstains", "facts in answer or quotes", "quotes a right document")
+    return Table("The same with a part switched off", columns, tuple(_row(*pair) for pair in found.items()))
+
+
+def _row(name: str, found: Sequence[Judged]) -> tuple[Cell, ...]:
+    _, _, answers, facts, documents = _line("", [item for item in found if item.answerable])
+    _, _, abstains, _, _ = _line("", [item for item in found if not item.answerable])
+    return (name, answers, abstains, facts, documents)
+
+
 def _lines(found: Sequence[Judged]) -> Iterator[tuple[Cell, ...]]:
     for answerable, name in ((True, "answerable"), (False, "unanswerable")):
         own = [item for item in found if item.answerable is answerable]

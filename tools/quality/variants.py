@@ -42,14 +42,17 @@ class Variant:
 BY_MEANING = MatchWeights(words=0.0, words_foreign=0.0)
 BY_WORDS = MatchWeights(meaning=0.0)
 NO_TOPICS = replace(BridgeWeights(), told=NEVER, plain=NEVER, broad=0.0)
+EVERYTHING = Variant("everything")
+WITHOUT_TOPICS = Variant("without topics in the search", bridging=NO_TOPICS)
+WITHOUT_JUDGE = Variant("without the judge", judging=JudgeLimits(words=0.0))
 VARIANTS = (
-    Variant("everything"),
-    Variant("without topics in the search", bridging=NO_TOPICS),
+    EVERYTHING,
+    WITHOUT_TOPICS,
     Variant("topics without residents' words", bridging=BridgeWeights(everyday=0.0)),
     Variant("topics without broad questions", bridging=BridgeWeights(broad=0.0)),
     Variant("topics matched by meaning only", match=BY_MEANING),
     Variant("topics matched by words only", match=BY_WORDS),
-    Variant("without the judge", judging=JudgeLimits(words=0.0)),
+    WITHOUT_JUDGE,
     Variant("search without meaning", search=SearchWeights(words=1.0)),
     Variant("search without words", search=SearchWeights(words=0.0)),
     Variant("search without sentences", search=SearchWeights(sentence=0.0)),
