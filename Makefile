@@ -16,7 +16,7 @@ INSTALLED_TEST := $(VENV)/.installed-test
 PIP := $(BIN)/python -m pip install --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-test demo test check nightly bench clean FORCE
+.PHONY: help install install-test demo test check nightly bench quality clean FORCE
 
 help: ## toon deze lijst
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -42,6 +42,9 @@ nightly: $(INSTALLED_TEST) ## draai ook de lange tests van de beveiliging
 
 bench: $(INSTALLED) ## meet de snelheid
 	$(BIN)/python -m tools.bench
+
+quality: $(INSTALLED) ## meet wat elk onderdeel bijdraagt aan de antwoorden
+	$(BIN)/python -m tools.quality
 
 clean: ## verwijder .venv en alles wat opnieuw gemaakt kan worden
 	rm -rf $(VENV) build dist *.egg-info

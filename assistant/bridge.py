@@ -31,10 +31,12 @@ class TopicMatch:
 class MatchWeights:
     """How much each view of a question counts; measured on phrasings held against all others.
 
-    ``words`` is the weight of shared words, ``words_foreign`` that in a language of which words are not
-    taken to their stems; ``sharpness`` how fast confidence grows with the score.
+    ``meaning`` is the weight of the place among the phrasings, ``words`` that of shared words,
+    ``words_foreign`` that in a language of which words are not taken to their stems; ``sharpness`` how
+    fast confidence grows with the score.
     """
 
+    meaning: float = 1.0
     words: float = 0.07
     words_foreign: float = 0.03
     sharpness: float = 8.0
@@ -69,7 +71,7 @@ class TopicMatcher:
         """Return the topics that a question is about, the surest first; ``vector`` is its unit vector."""
         weight = self.weights.words_foreign if foreign else self.weights.words
         space, words = self.maps.space, self.maps.words
-        scores = space.scores(vector) + weight * words.scores(question)
+        scores = self.weights.meaning * space.scores(vector) + weight * words.scores(question)
         shares = _softmax(self.weights.sharpness * scores)
         best = sorted(range(len(self.topics)), key=lambda n: (-shares[n], n))[:most]
         return tuple(TopicMatch(self.topics[n], float(shares[n]), space.policy[n]) for n in best)

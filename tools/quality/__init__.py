@@ -1,0 +1,1 @@
+"""What each part of the assistant brings, on questions with known answers."""
