@@ -9,11 +9,11 @@ from dataclasses import dataclass, field, replace
 
 from assistant.amounts import FigureSearch, read_amount_question, search_figures, without_money
 from assistant.answer import Builder, figure_parts
-from assistant.bridge import TopicMatcher
+from assistant.bridge import TopicMatch, TopicMatcher
 from assistant.choose import AnswerLimits, Chosen, choose
 from assistant.cite import check
 from assistant.danger import danger_in
-from assistant.danger_meaning import Meaning
+from assistant.danger_meaning import Meaning, near_topics
 from assistant.direct import direct
 from assistant.editions import changes
 from assistant.excerpt import PROVES
@@ -33,6 +33,7 @@ from index.search import Searcher
 
 log = logging.getLogger(__name__)
 HITS = 10
+SURE_TOPIC = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +110,16 @@ class Assistant:
     ) -> Answer:
         understood = answer.understood
         query = self.searcher.query(answer.question, query_terms(understood))
-        danger = danger_in(answer.question, self.meaning.kind(query.vector))
-        answer = replace(answer, danger=danger)
+        matches = self.finder.topics(understood, query)
+        # What surely is about something else only sounds like danger ("stofzuigen lukt niet meer").
+        meant = None if _is_harmless(matches) else self.meaning.kind(query.vector)
+        answer = replace(answer, danger=danger_in(answer.question, meant))
         if understood.unknown and not understood.municipalities:
             return replace(answer, reason=Reason.OTHER_MUNICIPALITY)
         chosen = set(filters.municipalities)
         if not searched or (understood.municipalities and chosen.isdisjoint(understood.municipalities)):
             return replace(answer, reason=Reason.NO_DOCUMENTS)
-        found = self.finder.find(understood, query, filters, snapshot)
+        found = self.finder.find(understood, query, matches, filters, snapshot)
         evidence = [item for item in found.evidence if not _is_shown(item, request.shown)]
         answer = replace(
             answer,
@@ -177,6 +180,11 @@ class Assistant:
         builder = Builder(snapshot)
         parts = tuple(p for item in choice.chosen for p in builder.text_parts(item, understood.wants))
         return _finished(answer, parts, builder, choice.uncertain, choice.more)
+
+
+def _is_harmless(matches: Sequence[TopicMatch]) -> bool:
+    """Tell whether a question surely is about a topic that no danger comes under."""
+    return bool(matches) and matches[0].confidence >= SURE_TOPIC and matches[0].topic.id not in near_topics()
 
 
 def _is_shown(evidence: Evidence, shown: tuple[tuple[str, int, int], ...]) -> bool:

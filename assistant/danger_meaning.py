@@ -98,6 +98,13 @@ def line_between(vectors: Matrix, labels: tuple[str, ...]) -> Line:
 
 
 @cache
+def near_topics() -> frozenset[str]:
+    """Return the topics that danger may come under."""
+    table = tomllib.loads(files("assistant").joinpath("danger.toml").read_text(encoding="utf-8"))
+    return frozenset(table["near_topics"])
+
+
+@cache
 def _examples() -> tuple[tuple[str, str], ...]:
     """Return kind and sentence of each example."""
     table = tomllib.loads(files("assistant").joinpath("danger_phrases.toml").read_text(encoding="utf-8"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.bridge import TopicMatcher
+from assistant.bridge import TopicMatch, TopicMatcher
 from assistant.expand import BridgeWeights, bridged, bridges, covered_by, expanded, need
 from assistant.judge import Signals
 from assistant.names import with_named_owner
@@ -42,11 +42,22 @@ class Finder:
     matcher: TopicMatcher
     bridging: BridgeWeights
 
-    def find(self, understood: Understood, query: Query, filters: Filters, snapshot: Snapshot) -> Found:
-        """Return the evidence for a question.
+    def topics(self, understood: Understood, query: Query) -> tuple[TopicMatch, ...]:
+        """Return what a question is about, the surest first."""
+        return self.matcher.match(understood.topic, query.vector, understood.foreign)
 
-        A name that only one owner uses leads to that owner; the topics of the question take part as far
-        as its own words fail.
+    def find(
+        self,
+        understood: Understood,
+        query: Query,
+        matches: Sequence[TopicMatch],
+        filters: Filters,
+        snapshot: Snapshot,
+    ) -> Found:
+        """Return the evidence for a question about these topics.
+
+        A name that only one owner uses leads to that owner; the topics take part as far as the question's
+        own words fail.
         """
         weighted = weigh(understood, query.terms, snapshot)
         evidence = gather(self.searcher, snapshot, query, weighted, filters, WIDE, understood.kind)
@@ -55,7 +66,6 @@ class Finder:
             understood, filters = named, within(filters, named)
             evidence = gather(self.searcher, snapshot, query, weighted, filters, WIDE, understood.kind)
         covered = covered_by(evidence)
-        matches = self.matcher.match(understood.topic, query.vector, understood.foreign)
         found = bridges(matches, snapshot, self.bridging)
         share = need(understood, covered, matches, self.bridging)
         if share:

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.bridge import MatchWeights, TopicMatcher
+from assistant.danger_meaning import near_topics
 from assistant.topic_files import PACKED, TopicMaps, build_maps, key_of, load, save, topic_maps
 from assistant.topics import ELSEWHERE, TAXONOMY, Topic, load_topics, taakvelden
 from index.embed import SentenceEncoder
@@ -344,3 +345,8 @@ def test_scores_are_finite_and_shares_sum_to_one(text: str) -> None:
     assert sum(shares) == pytest.approx(1.0)
     assert shares == sorted(shares, reverse=True)
     assert {match.topic.id for match in matches} == {found.id for found in TOPICS}
+
+
+def test_topics_that_danger_may_come_under_exist() -> None:
+    """A topic that was renamed would silence the meaning of a question that tells of danger."""
+    assert near_topics() <= {topic.id for topic in load_topics()}
