@@ -78,7 +78,7 @@ class CrossReranker:
             )
         except (OSError, ValueError, ImportError) as error:
             raise EncoderError("reranker_unusable", model=self.model, reason=first_line(error)) from error
-        made_as = (loaded.config.architectures if loaded.config else None) or ()
+        made_as = (loaded.config and loaded.config.architectures) or ()
         if loaded.num_labels != 1 or not any(name.endswith(SCORERS) for name in made_as):
             raise EncoderError("not_a_reranker", model=self.model)
         return loaded
