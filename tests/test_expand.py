@@ -64,7 +64,12 @@ def test_a_fact_in_policy_words_is_not_expanded() -> None:
     open question is searched a little wider."""
     named = Understood(phrases=("visie op samenleven",))
     counted = Understood(counted="inwoner")
-    assert need(PLAIN, 0.8, (), WEIGHTS) == need(named, 0.8, (), WEIGHTS) == need(counted, 0.8, (), WEIGHTS) == 0.0
+    assert (
+        need(PLAIN, 0.8, (), WEIGHTS)
+        == need(named, 0.8, (), WEIGHTS)
+        == need(counted, 0.8, (), WEIGHTS)
+        == 0.0
+    )
     assert need(Understood(), 0.8, (), WEIGHTS) == WEIGHTS.broad
 
 
