@@ -34,6 +34,7 @@ class AnswerLimits:
     # A second excerpt must score this share of the first.
     next_share: float = 0.75
     passages_each: int = 8
+    least_of_row: float = 0.3
     # Share of the question (by worth of its words) that stands in passage and headings.
     least_coverage: float = 0.16
     sure_coverage: float = 0.35
@@ -87,6 +88,8 @@ def choose(
     limits: AnswerLimits,
 ) -> Choice:
     """Return the municipalities and excerpts that answer a question, the own municipality first."""
+    if understood.wants is Wants.TEXT:
+        evidence = [item for item in evidence if _says_something(item, limits)]
     groups = by_municipality(evidence)
     several = len(groups) > 1
     words = limits.words_several if several else limits.words_one
@@ -103,6 +106,11 @@ def choose(
     if understood.foreign or (understood.personal and _unsure(found, limits)):
         return Choice(_uncertain(found, home, limits), uncertain=True)
     return _certain(understood, weighted, found, home, limits)
+
+
+def _says_something(item: Evidence, limits: AnswerLimits) -> bool:
+    """A row of figures only says something where it has words of the question itself."""
+    return not item.hit.passage.is_row or item.coverage >= limits.least_of_row
 
 
 def _with_phrases(found: list[Chosen], understood: Understood) -> list[Chosen]:

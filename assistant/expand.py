@@ -26,7 +26,8 @@ class BridgeWeights:
     ``told`` and ``plain`` are coverages of the question by the best passage found with its own words,
     for what somebody tells of a situation of their own and for other questions: from the first down a
     question is searched by topic as far as ``most``, from the second up not at all. ``broad`` is how
-    far a short question in words of policy is searched by topic. ``least`` is the confidence that a
+    far a short question in words of policy is searched by topic; ``sure`` the confidence from which a
+    topic that was not named takes over in what somebody tells. ``least`` is the confidence that a
     topic needs to take part, ``everyday`` the part of residents' words for it beside terms of policy,
     ``strength`` what its terms may cover of a question, ``enough`` the worth
     of terms that covers it wholly.
@@ -35,7 +36,7 @@ class BridgeWeights:
     most: float = 0.7
     told: tuple[float, float] = (0.45, 0.8)
     plain: tuple[float, float] = (0.1, 0.4)
-    sure: float = 0.7
+    sure: float = 0.5
     broad: float = 0.2
     least: float = 0.1
     everyday: float = 0.5
@@ -43,19 +44,30 @@ class BridgeWeights:
     enough: float = 6.0
 
 
-def need(
-    understood: Understood, covered: float, matches: Sequence[TopicMatch], weights: BridgeWeights
-) -> float:
+def need(understood: Understood, covered: float, unsaid: float, weights: BridgeWeights) -> float:
     """Return how much a question needs other words, 0..1: little where a passage has its own words
-    (``covered``), more where somebody tells of their own situation or writes another language: then
-    everyday words are found by chance too, and a sure topic counts."""
+    (``covered``), more where somebody tells of their own situation or writes another language.
+
+    Everyday words stand in some passage by chance: there it counts how sure a topic is that none of its
+    words of policy was said of (``unsaid``).
+    """
     told = understood.personal or understood.foreign
     full, none = weights.told if told else weights.plain
     gap = min(1.0, max(0.0, (none - covered) / (none - full)))
-    if told and matches and matches[0].topic.is_municipal:
-        gap = max(gap, weights.sure * matches[0].confidence)
+    if told:
+        gap = max(gap, min(1.0, unsaid / weights.sure))
     is_broad = understood.wants is Wants.TEXT and not understood.phrases and not understood.counted
     return max(gap, weights.broad if is_broad else 0.0)
+
+
+def unsaid_topic(words: Sequence[str], matches: Sequence[TopicMatch]) -> float:
+    """Return the confidence in the surest topic, 0..1, where the question has none of its words of
+    policy; 0 where it has, or where the topic is no matter of the municipality."""
+    if not matches or not matches[0].topic.is_municipal:
+        return 0.0
+    said = frozenset(words)
+    spoken = any(said.issuperset(term) for term in _terms(matches[0].topic.terms))
+    return 0.0 if spoken else matches[0].confidence
 
 
 def covered_by(evidence: Sequence[Evidence]) -> float:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.bridge import TopicMatch, TopicMatcher
-from assistant.expand import BridgeWeights, bridged, bridges, covered_by, expanded, need
+from assistant.expand import BridgeWeights, bridged, bridges, covered_by, expanded, need, unsaid_topic
 from assistant.judge import Signals
 from assistant.names import with_named_owner
 from assistant.owners import within
@@ -67,7 +67,8 @@ class Finder:
             evidence = gather(self.searcher, snapshot, query, weighted, filters, WIDE, understood.kind)
         covered = covered_by(evidence)
         found = bridges(matches, snapshot, self.bridging)
-        share = need(understood, covered, matches, self.bridging)
+        unsaid = unsaid_topic(query.terms.words, matches)
+        share = need(understood, covered, unsaid, self.bridging)
         if share:
             query, weighted = expanded(query, weighted, found, share, self.bridging)
             evidence = gather(self.searcher, snapshot, query, weighted, filters, WIDE, understood.kind)

@@ -46,17 +46,17 @@ def test_need_falls_with_coverage(one: float, other: float, personal: bool, broa
     """The better a passage has the question's own words, the less others are needed; always 0..1."""
     understood = Understood(personal=personal, wants=Wants.TEXT if broad else Wants.NUMBER)
     low, high = sorted((one, other))
-    assert 1.0 >= need(understood, low, (), WEIGHTS) >= need(understood, high, (), WEIGHTS) >= 0.0
+    assert 1.0 >= need(understood, low, 0.0, WEIGHTS) >= need(understood, high, 0.0, WEIGHTS) >= 0.0
 
 
 def test_who_tells_needs_more_than_who_asks() -> None:
     """At one coverage, own situations and other languages need other words most; all need them where
     nothing is covered, none where everything is."""
     told, foreign = replace(PLAIN, personal=True), replace(PLAIN, language="pl")
-    assert need(told, 0.4, (), WEIGHTS) == need(foreign, 0.4, (), WEIGHTS) == 1.0
-    assert need(PLAIN, 0.4, (), WEIGHTS) == 0.0
-    assert [need(u, 0.0, (), WEIGHTS) for u in (told, foreign, PLAIN)] == [1.0, 1.0, 1.0]
-    assert [need(u, 1.0, (), WEIGHTS) for u in (told, foreign, PLAIN)] == [0.0, 0.0, 0.0]
+    assert need(told, 0.4, 0.0, WEIGHTS) == need(foreign, 0.4, 0.0, WEIGHTS) == 1.0
+    assert need(PLAIN, 0.4, 0.0, WEIGHTS) == 0.0
+    assert [need(u, 0.0, 0.0, WEIGHTS) for u in (told, foreign, PLAIN)] == [1.0, 1.0, 1.0]
+    assert [need(u, 1.0, 0.0, WEIGHTS) for u in (told, foreign, PLAIN)] == [0.0, 0.0, 0.0]
 
 
 def test_a_fact_in_policy_words_is_not_expanded() -> None:
@@ -65,12 +65,12 @@ def test_a_fact_in_policy_words_is_not_expanded() -> None:
     named = Understood(phrases=("visie op samenleven",))
     counted = Understood(counted="inwoner")
     assert (
-        need(PLAIN, 0.8, (), WEIGHTS)
-        == need(named, 0.8, (), WEIGHTS)
-        == need(counted, 0.8, (), WEIGHTS)
+        need(PLAIN, 0.8, 0.0, WEIGHTS)
+        == need(named, 0.8, 0.0, WEIGHTS)
+        == need(counted, 0.8, 0.0, WEIGHTS)
         == 0.0
     )
-    assert need(Understood(), 0.8, (), WEIGHTS) == WEIGHTS.broad
+    assert need(Understood(), 0.8, 0.0, WEIGHTS) == WEIGHTS.broad
 
 
 @given(st.lists(st.tuples(share, st.booleans()), max_size=4), share)

@@ -67,7 +67,7 @@ def test_variants_differ_from_the_whole_and_have_names_of_their_own() -> None:
 @pytest.mark.parametrize("covered", [0.0, 0.3, 1.0])
 def test_without_topics_no_question_is_searched_by_topic(question: str, covered: float) -> None:
     """The switch for topics holds for every question and every coverage."""
-    assert need(understand(question, ()), covered, (), WITHOUT_TOPICS.bridging) == 0.0
+    assert need(understand(question, ()), covered, 0.0, WITHOUT_TOPICS.bridging) == 0.0
 
 
 def test_without_the_judge_nothing_is_silenced() -> None:
