@@ -11,7 +11,7 @@ from assistant.judge import Signals
 from assistant.names import with_named_owner
 from assistant.owners import within
 from assistant.reply import Understood
-from assistant.retrieve import Evidence, Weighted, gather, weigh
+from assistant.retrieve import Evidence, PassageTerms, Weighted, gather, weigh
 from index.engine import DocumentRecord, Filters, Snapshot
 from index.search import Query, Searcher
 
@@ -60,18 +60,19 @@ class Finder:
         own words fail.
         """
         weighted = weigh(understood, query.terms, snapshot)
-        evidence = gather(self.searcher, snapshot, query, weighted, filters, WIDE, understood.kind)
+        read: dict[int, PassageTerms] = {}
+        evidence = gather(self.searcher, snapshot, query, weighted, filters, WIDE, understood.kind, read)
         named = understood if filters.municipalities else with_named_owner(understood, evidence, snapshot)
         if named is not understood:
             understood, filters = named, within(filters, named)
-            evidence = gather(self.searcher, snapshot, query, weighted, filters, WIDE, understood.kind)
+            evidence = gather(self.searcher, snapshot, query, weighted, filters, WIDE, understood.kind, read)
         covered = covered_by(evidence)
         found = bridges(matches, snapshot, self.bridging)
         unsaid = unsaid_topic(query.terms.words, matches)
         share = need(understood, covered, unsaid, self.bridging)
         if share:
             query, weighted = expanded(query, weighted, found, share, self.bridging)
-            evidence = gather(self.searcher, snapshot, query, weighted, filters, WIDE, understood.kind)
+            evidence = gather(self.searcher, snapshot, query, weighted, filters, WIDE, understood.kind, read)
         return Found(
             understood=replace(understood, topics=tuple((m.topic, m.confidence) for m in matches)),
             query=query,

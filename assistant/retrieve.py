@@ -103,6 +103,24 @@ class Weighted:
 
 
 @dataclass(frozen=True, slots=True)
+class TermSets:
+    """The search terms of a text, each once: of its words, and of the parts of its compounds."""
+
+    words: frozenset[str]
+    parts: frozenset[str]
+
+    @classmethod
+    def of(cls, text: str) -> TermSets:
+        """Return the terms of a text."""
+        terms = analyse(text)
+        return cls(frozenset(terms.words), frozenset(terms.parts))
+
+
+# Of a passage itself, and of the headings that it stands under.
+PassageTerms = tuple[TermSets, TermSets]
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """A hit with how much of the question it covers: in its own text, and with its headings."""
 
@@ -209,21 +227,25 @@ def gather(
     filters: Filters,
     k: int,
     kind: str | None = None,
+    read: dict[int, PassageTerms] | None = None,
 ) -> list[Evidence]:
     """Return the evidence for a question, best first: what is invented or said by others lower, a
-    document of the kind that the question names higher."""
+    document of the kind that the question names higher. ``read`` keeps the terms of passages between
+    two searches for one question."""
     found = []
+    known = {} if read is None else read
     for hit in searcher.hits(snapshot, query, k, filters):
-        own = analyse(hit.passage.text)
-        about = analyse(" ".join(hit.passage.section))
-        words, parts = frozenset(own.words), frozenset(own.parts)
-        coverage = weighted.coverage(words, parts)
-        every = words | frozenset(about.words)
-        in_context = weighted.coverage(every, parts | frozenset(about.parts))
+        number = hit.passage.passage_id
+        if number not in known:
+            known[number] = (TermSets.of(hit.passage.text), TermSets.of(" ".join(hit.passage.section)))
+        own, about = known[number]
+        coverage = weighted.coverage(own.words, own.parts)
+        every = own.words | about.words
+        in_context = weighted.coverage(every, own.parts | about.parts)
         score = hit.score * ROLE_WEIGHT.get(hit.passage.role, 1.0)
         if kind and hit.passage.document.description.kind == kind:
             score *= NAMED_KIND_WEIGHT
-        found.append(Evidence(hit, score, coverage, in_context, words, every))
+        found.append(Evidence(hit, score, coverage, in_context, own.words, every))
     return once(sorted(found, key=lambda e: (-e.score, e.hit.passage.passage_id)))
 
 
