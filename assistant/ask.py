@@ -155,7 +155,8 @@ class Assistant:
         return told
 
     def _figures(self, found: Found, snapshot: Snapshot, home: str | None) -> FigureSearch:
-        question = read_amount_question(found.understood, found.weighted)
+        # A row is what the question names, not what else its topic is about.
+        question = read_amount_question(found.understood, replace(found.weighted, bridges=()))
         return search_figures(question, snapshot.figures(_with_rows(found.filters, found.evidence)), home)
 
     def _text_answer(

@@ -34,7 +34,7 @@ class AnswerLimits:
     # A second excerpt must score this share of the first.
     next_share: float = 0.75
     passages_each: int = 8
-    least_of_row: float = 0.3
+    least_of_row: float = 0.17
     # Share of the question (by worth of its words) that stands in passage and headings.
     least_coverage: float = 0.16
     sure_coverage: float = 0.35
@@ -44,7 +44,7 @@ class AnswerLimits:
     least_for_amount: float = 0.45
     least_for_number: float = 0.3
     # Relative to the best municipality: below it another is a near miss, or has nothing.
-    strong_share: float = 0.6
+    strong_share: float = 0.5
     fair_share: float = 0.4
     fair_similarity: float = 0.07
     near_similarity: float = 0.025

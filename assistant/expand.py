@@ -5,15 +5,18 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from assistant.bridge import TopicMatch
 from assistant.reply import Understood, Wants
 from assistant.retrieve import Bridge, Evidence, Weighted, Worths
+from assistant.topics import load_topics
 from index.dutch import analyse
 from index.engine import Snapshot
 from index.search import Expansion, Query
 
+# A question of so few words asks for a subject, one of more for something particular about it.
+SHORT = 3
 # A word of residents in a text of policy is a weaker sign of its topic than a term of policy.
 EVERYDAY = 0.5
 PolicyTerms = Mapping[tuple[str, ...], float]
@@ -37,7 +40,7 @@ class BridgeWeights:
     told: tuple[float, float] = (0.45, 0.8)
     plain: tuple[float, float] = (0.1, 0.4)
     sure: float = 0.5
-    broad: float = 0.2
+    broad: float = 0.3
     least: float = 0.1
     everyday: float = 0.5
     strength: float = 0.8
@@ -56,18 +59,24 @@ def need(understood: Understood, covered: float, unsaid: float, weights: BridgeW
     gap = min(1.0, max(0.0, (none - covered) / (none - full)))
     if told:
         gap = max(gap, min(1.0, unsaid / weights.sure))
-    is_broad = understood.wants is Wants.TEXT and not understood.phrases and not understood.counted
+    is_text = understood.wants is Wants.TEXT and not understood.phrases and not understood.counted
+    is_broad = is_text and len(set(analyse(understood.topic).words)) <= SHORT
     return max(gap, weights.broad if is_broad else 0.0)
 
 
 def unsaid_topic(words: Sequence[str], matches: Sequence[TopicMatch]) -> float:
-    """Return the confidence in the surest topic, 0..1, where the question has none of its words of
-    policy; 0 where it has, or where the topic is no matter of the municipality."""
+    """Return the confidence in the surest topic, 0..1; 0 where the question has a word of policy, of
+    whatever topic, or where the topic is no matter of the municipality."""
     if not matches or not matches[0].topic.is_municipal:
         return 0.0
-    said = frozenset(words)
-    spoken = any(said.issuperset(term) for term in _terms(matches[0].topic.terms))
-    return 0.0 if spoken else matches[0].confidence
+    return 0.0 if not _words_of_policy().isdisjoint(words) else matches[0].confidence
+
+
+@cache
+def _words_of_policy() -> frozenset[str]:
+    """Return the terms of policy of one word, of all topics."""
+    topics = (topic for topic in load_topics() if topic.is_municipal)
+    return frozenset(term[0] for topic in topics for term in _terms(topic.terms) if len(term) == 1)
 
 
 def covered_by(evidence: Sequence[Evidence]) -> float:
