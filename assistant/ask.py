@@ -127,9 +127,6 @@ class Assistant:
             searched=_searched(found.searched),
             hits=tuple(item.hit for item in evidence[:HITS]),
         )
-        silent = no_evidence(found.understood, found.signals, self.judging)
-        if silent:
-            return replace(answer, reason=silent)
         return self._from_evidence(answer, replace(found, evidence=tuple(evidence)), snapshot, request)
 
     def _from_evidence(self, answer: Answer, found: Found, snapshot: Snapshot, request: Request) -> Answer:
@@ -142,6 +139,9 @@ class Assistant:
         )
         if changed:
             return _with_changes(answer, changed, snapshot)
+        silent = no_evidence(found.understood, found.signals, self.judging)
+        if silent:
+            return replace(answer, reason=silent)
         if not _asks_a_figure(found.understood):
             return self._text_answer(answer, snapshot, found.evidence, found.weighted, request.home)
         figures = self._figures(found, snapshot, request.home)
