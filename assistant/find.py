@@ -13,6 +13,7 @@ from assistant.owners import within
 from assistant.reply import Understood
 from assistant.retrieve import Evidence, PassageTerms, Weighted, gather, weigh
 from index.engine import DocumentRecord, Filters, Snapshot
+from index.model import EMBEDDED
 from index.search import Query, Searcher
 
 WIDE = 80
@@ -82,11 +83,17 @@ class Finder:
             evidence=self._reranked(evidence, query, snapshot),
             signals=Signals(
                 words=covered,
-                meaning=max((item.hit.similarity for item in evidence[:NEAREST]), default=0.0),
+                meaning=self._nearest(evidence),
                 bridged=bridged(evidence, found),
                 missing_noun=weighted.missing_noun,
             ),
         )
+
+    def _nearest(self, evidence: Sequence[Evidence]) -> float | None:
+        """Return the cosine of the nearest evidence; the limits for it hold for the embedded model only."""
+        if self.searcher.encoder.record.name != EMBEDDED:
+            return None
+        return max((item.hit.similarity for item in evidence[:NEAREST]), default=0.0)
 
     def _reranked(
         self, evidence: Sequence[Evidence], query: Query, snapshot: Snapshot

@@ -10,11 +10,11 @@ from assistant.reply import Reason, Understood
 @dataclass(frozen=True, slots=True)
 class Signals:
     """What speaks for an answer: how much of the question its own words cover in the best passage, the
-    cosine of the nearest, and how surely a passage is about a topic of the question, each 0..1;
-    ``missing_noun`` where it names a thing that the whole library never names."""
+    cosine of the nearest (None with a model whose cosines were not measured), and how surely a passage is
+    about a topic of the question, each 0..1; ``missing_noun`` where it names a thing that the whole library never names."""
 
     words: float
-    meaning: float
+    meaning: float | None
     bridged: float
     missing_noun: bool
 
@@ -52,8 +52,12 @@ def no_evidence(understood: Understood, signals: Signals, limits: JudgeLimits) -
     told = understood.personal or understood.foreign
     is_silent = (
         (confidence >= limits.clear and signals.bridged < limits.bridged)
-        or (confidence < limits.vague and signals.meaning < limits.near)
+        or (confidence < limits.vague and _is_far(signals, limits))
         or (confidence < limits.none and told)
         or (signals.missing_noun and not told and signals.words < limits.few_words)
     )
     return Reason.NOTHING if is_silent else None
+
+
+def _is_far(signals: Signals, limits: JudgeLimits) -> bool:
+    return signals.meaning is not None and signals.meaning < limits.near
