@@ -11,7 +11,8 @@ from assistant.reply import Reason, Understood
 class Signals:
     """What speaks for an answer: how much of the question its own words cover in the best passage, the
     cosine of the nearest (None with a model whose cosines were not measured), and how surely a passage is
-    about a topic of the question, each 0..1; ``missing_noun`` where it names a thing that the whole library never names."""
+    about a topic of the question, each 0..1; ``missing_noun`` where it names a thing that the whole
+    library never names."""
 
     words: float
     meaning: float | None
