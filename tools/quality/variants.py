@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field, replace
 
 from assistant.ask import Assistant
@@ -41,7 +42,7 @@ class Variant:
 
 BY_MEANING = MatchWeights(words=0.0, words_foreign=0.0)
 BY_WORDS = MatchWeights(meaning=0.0)
-NO_TOPICS = replace(BridgeWeights(), told=NEVER, plain=NEVER, broad=0.0)
+NO_TOPICS = replace(BridgeWeights(), told=NEVER, plain=NEVER, broad=0.0, sure=math.inf)
 EVERYTHING = Variant("everything")
 WITHOUT_TOPICS = Variant("without topics in the search", bridging=NO_TOPICS)
 WITHOUT_JUDGE = Variant("without the judge", judging=JudgeLimits(words=0.0))
