@@ -42,6 +42,11 @@ def part(aside: bool = False, **about: object) -> Part:
         ({"kind": "motie"}, "In een motie van Emmen staat", "In a motion of Emmen it says"),
         ({"kind": "webpagina"}, "Emmen schreef op een webpagina", "Emmen wrote on a web page"),
         (
+            {"kind": "begroting", "year_from": 2019, "summary_of": "Begroting 2019"},
+            "In een samenvatting van de begroting van Emmen (2019) staat",
+            "In a summary of the budget of Emmen (2019) it says",
+        ),
+        (
             {"municipality": None, "year_from": 2020},
             "In ‘Stuk’ (2020) staat",
             "In ‘Stuk’ (2020) it says",

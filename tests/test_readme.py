@@ -110,7 +110,7 @@ def test_the_demonstration_builds_once_and_answers(capsys: pytest.CaptureFixture
     main(["demo", "--once"])
     first = capsys.readouterr().out
     assert "voorbeeldbibliotheek wordt gemaakt" in first
-    assert "Coevorden schreef in de begroting van" in first
+    assert "In een samenvatting van de begroting van Coevorden" in first
     assert "samenvattingen, niet uit de officiële tekst" in first
     main(["demo", "--once"])
     second = capsys.readouterr().out

@@ -65,6 +65,8 @@ def opening(part: Part, role: Role, language: str = "nl") -> str:
     about = part.document.description
     if not part.statements[0].literal:
         said = message("opening_figures", language, document=_document(about, language))
+    elif about.summary_of and about.municipality:  # its words are not those of the municipality
+        said = message("opening_summary", language, document=_whose(about, language))
     elif about.municipality is None:
         years = years_of(about)
         title = f"‘{about.title}’" + (f" ({years})" if years else "")
