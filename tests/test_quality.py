@@ -140,7 +140,7 @@ def test_figures_come_from_the_right_cell(
     assert all(part in text for part in words)
 
 
-@pytest.mark.slow
+@pytest.mark.nightly
 @pytest.mark.parametrize(("answerable", "least"), [(True, 95), (False, 85)])
 def test_what_the_documents_answer_is_told_from_what_they_do_not(
     verdicts: list[Judged], answerable: bool, least: float
