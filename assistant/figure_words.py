@@ -30,7 +30,6 @@ DOUBTS = (
     ("unit", "De tabel zegt niet of dit euro's zijn, of duizenden euro's."),
     ("separator", "De punten en komma's in dit getal staan anders dan gewoon. Zo staat het in de bron."),
     ("decimal", "De punten en komma's in dit getal staan anders dan gewoon. Zo staat het in de bron."),
-    ("column", "Boven dit getal staat geen naam van een kolom."),
     ("sign", "De tabel zegt niet of dit een voordeel of een nadeel is."),
     ("approximate", "Dit is ongeveer."),
 )
