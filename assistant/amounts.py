@@ -26,6 +26,18 @@ SAID_MEASURES = {
 }
 # What residents pay: a table of tariffs answers as a whole where no row of it is named.
 TARIFF = "tarief"
+CENTS = -2
+# Levies on waste and sewage differ by it in every municipality.
+HOUSEHOLDS = (
+    ("eenpersoons", re.compile(r"\b(?:ik (?:woon|ben) alleen|alleenstaand|in mijn eentje|eenpersoons)")),
+    (
+        "meerpersoons",
+        re.compile(
+            r"\bmet (?:z'n|zijn|ons|mijn) (?:twee|drie|vier|vijf|zes|man|vrouw|gezin|kind|partner)"
+            r"|\b(?:gezin|samenwonen|meerpersoons)"
+        ),
+    ),
+)
 MOST_TARIFFS = 6
 GENERIC_LABEL = frozenset({"thema", "programma", "taakveld", "onderdeel", "post"})
 NUMBERING = re.compile(r"^\d+(?:\.\d+)*[a-z]?\s+")
@@ -134,20 +146,33 @@ def tariffs(question: AmountQuestion, records: Sequence[FigureRecord]) -> list[F
     tables: dict[tuple[str, tuple[Span, ...]], list[FoundFigure]] = {}
     for record in records:
         figure = record.figure
-        if figure.measure != TARIFF or (question.years and figure.year not in question.years):
+        if not _is_price(record) or (question.years and figure.year not in question.years):
             continue
         around = analyse(" ".join([record.label, *record.parents, *record.section, record.header]))
         fit = question.subject.coverage(frozenset(around.words), frozenset(around.parts))
         if fit > 0:
             header = tuple(span for span in figure.context if span not in figure.parents)
             key = (record.document.document_id, header)
-            tables.setdefault(key, []).append(FoundFigure(record, fit))
+            tables.setdefault(key, []).append(FoundFigure(record, fit + _for_household(question, record)))
     if not tables:
         return []
     rows = max(tables.values(), key=lambda found: max(f.score for f in found))
     latest = max((f.year or 0) for f in rows)
     own = [f for f in rows if (f.year or 0) == latest]
     return sorted(own, key=lambda f: (-f.score, f.record.figure.row.start))[:MOST_TARIFFS]
+
+
+def _is_price(record: FigureRecord) -> bool:
+    """Tell whether an amount is what somebody pays: the table says so, or it has cents."""
+    figure = record.figure
+    cents = figure.number.as_tuple().exponent == CENTS
+    return figure.measure == TARIFF or (figure.measure is None and figure.unit == "€" and cents)
+
+
+def _for_household(question: AmountQuestion, record: FigureRecord) -> float:
+    """Return 1 where a tariff is for as many people as the question tells of: one, or more."""
+    label = record.label.casefold()
+    return float(any(word in label and said.search(question.asked) for word, said in HOUSEHOLDS))
 
 
 def _is_twin(found: FoundFigure, leaders: Sequence[FoundFigure]) -> bool:

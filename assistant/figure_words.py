@@ -43,21 +43,21 @@ class Wording:
     derivations: tuple[Derivation, ...]
 
 
-def say(record: FigureRecord) -> Wording:
+def say(record: FigureRecord, of_table: bool = False) -> Wording:
     """Return the sentences that give a figure: who, amount, for what, which year, as printed, and what
-    a reader must know of it."""
+    a reader must know of it; ``of_table`` names the heading too, where a row like it stands elsewhere."""
     figure, about = record.figure, record.document.description
     amount, derivations = _amount(record)
     tail = f"{f' in {figure.year}' if figure.year else ''}{_printed(record)}"
-    said = _sentence(record, amount, tail)
+    said = _sentence(record, amount, tail, of_table)
     if figure.measure == "meerjarenraming":
         of_year = f" van {about.year_from}" if about.year_from else ""
         said += f" Dit is een meerjarenraming uit de {KIND_WORDS.get(about.kind, about.kind)}{of_year}."
     return Wording(" ".join([said, *_remarks(record)]), derivations)
 
 
-def _sentence(record: FigureRecord, amount: str, tail: str) -> str:
-    figure, place, what = record.figure, record.document.description.speaker, _what(record)
+def _sentence(record: FigureRecord, amount: str, tail: str, of_table: bool) -> str:
+    figure, place, what = record.figure, record.document.description.speaker, _what(record, of_table)
     measure = figure.measure or ""
     if figure.side != "saldo":
         if measure == "meerjarenraming":
@@ -76,10 +76,10 @@ def _sentence(record: FigureRecord, amount: str, tail: str) -> str:
     return f"{place}, {what}{named}{when}: {amount}{_good_or_bad(record)}{_printed(record)}."
 
 
-def _what(record: FigureRecord) -> str:
+def _what(record: FigureRecord, of_table: bool) -> str:
     """Return what a figure is for: its row, with the group or heading that it means nothing without."""
     label = record.label.strip(" *").replace(" | ", ", ")
-    if label.casefold() in WHOLE_LABELS:
+    if of_table or label.casefold() in WHOLE_LABELS:
         return f"‘{label}’" + (f" ({record.section[-1]})" if record.section else "")
     group = record.parents[-1].strip(" |:*") if record.parents else ""
     said = side_in(group) or group.casefold() in label.casefold()
