@@ -119,17 +119,24 @@ def page_of(figure: Figure, cell: dict[str, Any]) -> int | None:
     return document(cell["document"]).page_of(figure.cell.start)
 
 
+def stands_in(figure: Figure, group: str | None, text: str) -> bool:
+    """Tell whether the innermost group of a figure is this one; a cell beside the label may hold it."""
+    if group is None:
+        return not figure.parents
+    innermost = "".join(span.of(text) for span in figure.parents[-1:])
+    return bare(group) in bare(innermost) or bare(group) in bare(figure.label.of(text))
+
+
 def rights(figure: Figure, cell: dict[str, Any]) -> dict[str, bool]:
     """Return for each field whether the figure says what is printed."""
     text = document(cell["document"]).text
-    groups = bare(" ".join(span.of(text) for span in (*figure.parents, figure.label)))
     unit = figure.unit or ""
     return {
         "value": figure.value.lstrip("-") == cell["value"].lstrip("-"),
         "sign": (figure.number < 0) == (number(cell) < 0),
         "page": page_of(figure, cell) == cell.get("page"),
         "row": starts(figure.label.of(text), cell),
-        "group": bare(cell.get("group", "")) in groups,
+        "group": any(stands_in(figure, group, text) for group in alternatives(cell, "group")),
         "column": all(bare(word) in bare(figure.column) for word in cell.get("column", "").split()),
         "year": figure.year in alternatives(cell, "year"),
         "measure": figure.measure in alternatives(cell, "measure"),
@@ -178,7 +185,8 @@ def said(judgement: Judged) -> str:
     groups = [span.of(text) for span in figure.parents]
     where = f"{figure.value!r} {figure.label.of(text)!r} in {groups} of {figure.column!r}"
     what = f"{figure.year} {figure.measure} {figure.unit or None} x {figure.multiplier} {figure.side}"
-    return f"{place}\n    wrong: {', '.join(judgement.wrong)}\n    says: {where}: {what}, doubts {doubts(figure)}"
+    wrong = ", ".join(judgement.wrong)
+    return f"{place}\n    wrong: {wrong}\n    says: {where}: {what}, doubts {doubts(figure)}"
 
 
 def report(found: list[Judged]) -> str:
