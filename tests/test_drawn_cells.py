@@ -23,7 +23,8 @@ import pytest
 from corpus import ocr
 from corpus.describe import load_descriptions, override
 from corpus.document import Document
-from corpus.figures import Figure, figures
+from corpus.figure import Figure
+from corpus.figures import figures
 from corpus.reader import described, read_file
 from tests.shared import CORPUS, SHARED
 
@@ -50,7 +51,7 @@ class Judged:
     @property
     def doubted(self) -> bool:
         """Whether the program says that it is not certain; a cell it shows as no figure misleads nobody."""
-        return self.figure is None or bool(doubts(self.figure))
+        return self.figure is None or bool(self.figure.doubts)
 
 
 @cache
@@ -65,13 +66,7 @@ def document(name: str) -> Document:
 @cache
 def all_figures(name: str) -> tuple[Figure, ...]:
     """Return the figures of the tables of a real document."""
-    return tuple(f for f in figures(document(name)) if not getattr(f, "in_text", False))
-
-
-def doubts(figure: Figure) -> tuple[str, ...]:
-    """Return the words that say why a figure is not certain."""
-    single = getattr(figure, "doubt", None)
-    return tuple(getattr(figure, "doubts", (single,) if single else ()))
+    return tuple(f for f in figures(document(name)) if not f.in_text)
 
 
 def bare(text: str) -> str:
@@ -150,7 +145,7 @@ def wrong_fields(figure: Figure, cell: dict[str, Any]) -> tuple[str, ...]:
     """Return the fields of a figure that are not as printed, or not doubted where the page is unclear."""
     unclear = set(cell.get("ambiguous", ()))
     unclear |= {"multiplier"} if "unit" in unclear else set()
-    doubted = bool(doubts(figure))
+    doubted = bool(figure.doubts)
     return tuple(
         field for field, right in rights(figure, cell).items() if not (doubted if field in unclear else right)
     )
@@ -186,7 +181,7 @@ def said(judgement: Judged) -> str:
     where = f"{figure.value!r} {figure.label.of(text)!r} in {groups} of {figure.column!r}"
     what = f"{figure.year} {figure.measure} {figure.unit or None} x {figure.multiplier} {figure.side}"
     wrong = ", ".join(judgement.wrong)
-    return f"{place}\n    wrong: {wrong}\n    says: {where}: {what}, doubts {doubts(figure)}"
+    return f"{place}\n    wrong: {wrong}\n    says: {where}: {what}, doubts {figure.doubts}"
 
 
 def report(found: list[Judged]) -> str:
