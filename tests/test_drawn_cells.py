@@ -4,7 +4,8 @@ What is expected was typed from the pictures of the pages, not from what the pro
 ``data/drawn_cells.jsonl`` says on its first line how the cells were drawn (seed 20261122); each next
 line is one cell. A list stands for "any of these", a field that is left out for "nothing, or one".
 ``ambiguous`` names the fields on which the page itself leaves a reader in doubt: there a figure must
-say that it is not certain.
+say that it is not certain. ``cost_above_zero`` is set where a table prints a saldo that costs money
+without a minus.
 """
 
 from __future__ import annotations
@@ -122,13 +123,21 @@ def stands_in(figure: Figure, group: str | None, text: str) -> bool:
     return bare(group) in bare(innermost) or bare(group) in bare(figure.label.of(text))
 
 
+def is_meant(figure: Figure, cell: dict[str, Any]) -> bool:
+    """Tell whether the amount is as it is meant: lasten, baten and a benefit are above zero."""
+    if not figure.euros or cell.get("side") not in ("lasten", "baten", "saldo"):
+        return True
+    benefit = (number(cell) > 0) != cell.get("cost_above_zero", False)
+    return (figure.euros > 0) == (benefit or cell["side"] != "saldo")
+
+
 def rights(figure: Figure, cell: dict[str, Any]) -> dict[str, bool]:
     """Return for each field whether the figure says what is printed."""
     text = document(cell["document"]).text
     unit = figure.unit or ""
     return {
         "value": figure.value.lstrip("-") == cell["value"].lstrip("-"),
-        "sign": (figure.number < 0) == (number(cell) < 0),
+        "sign": (figure.number < 0) == (number(cell) < 0) and is_meant(figure, cell),
         "page": page_of(figure, cell) == cell.get("page"),
         "row": starts(figure.label.of(text), cell),
         "group": any(stands_in(figure, group, text) for group in alternatives(cell, "group")),
