@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.amounts import FigureSearch, FoundFigure, say, say_beside, unit_of
+from assistant.amounts import FigureSearch, FoundFigure
 from assistant.choose import AnswerLimits, Chosen
 from assistant.excerpt import Excerpt
+from assistant.figure_words import say, say_beside, unit_of
 from assistant.reply import AnswerFigure, Citation, Part, Slice, Statement, Wants
 from corpus.document import Role, Span
 from corpus.numbers import PRINTED, parse_number

@@ -155,6 +155,8 @@ def notes(answer: Answer, this_year: int, language: str = "nl") -> list[Note]:
         found.append(("uncertain", {}))
     if answer.compared:
         found.append(("compared", {}))
+    if answer.contradicted:
+        found.append(("contradicted", {}))
     found.extend(_about_places(answer.understood, language))
     if answer.understood.corrected or answer.understood.read_as:
         words = ", ".join(f"{written} → {read}" for written, read in corrections(answer))
