@@ -159,8 +159,8 @@ def wrong_fields(figure: Figure, cell: dict[str, Any]) -> tuple[str, ...]:
     unclear = set(cell.get("ambiguous", ()))
     found = rights(figure, cell)
     for field in unclear:
-        said = DOUBTED_WITH.get(field, {field}) & set(figure.doubts)
-        found[field] = bool(said or (found[field] and figure.doubts))
+        doubted = DOUBTED_WITH.get(field, {field}) & set(figure.doubts)
+        found[field] = bool(doubted or (found[field] and figure.doubts))
     if "unit" in unclear:
         found["multiplier"] = found["unit"]
     return tuple(field for field, right in found.items() if not right)
