@@ -131,7 +131,7 @@ def is_meant(figure: Figure, cell: dict[str, Any]) -> bool:
     if not figure.euros or cell.get("side") not in ("lasten", "baten", "saldo"):
         return True
     benefit = (number(cell) > 0) != cell.get("cost_above_zero", False)
-    return (figure.euros > 0) == (benefit or cell["side"] != "saldo")
+    return bool((figure.euros > 0) == (benefit or cell["side"] != "saldo"))
 
 
 def rights(figure: Figure, cell: dict[str, Any]) -> dict[str, bool]:
