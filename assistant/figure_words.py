@@ -27,6 +27,7 @@ WHOLE_LABELS = frozenset(
 # What a reader must know of an amount that is not sure, in the order of importance.
 DOUBTS = (
     ("total", "Let op: de bedragen die erbij horen tellen niet op tot dit totaal. Zo staat het in de bron."),
+    ("partial", "De tabel zegt dat dit niet over het hele jaar gaat."),
     ("unit", "De tabel zegt niet of dit euro's zijn, of duizenden euro's."),
     ("separator", "De punten en komma's in dit getal staan anders dan gewoon. Zo staat het in de bron."),
     ("decimal", "De punten en komma's in dit getal staan anders dan gewoon. Zo staat het in de bron."),

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corpus.document import Column, Description, Section, Span, Table
-from corpus.measures import measure_in, side_in, unit_in, years_in
+from corpus.measures import PART_OF_YEAR, measure_in, side_in, unit_in, years_in
 
 TOTAL = re.compile(r"\btotaal\b", re.IGNORECASE)
 # Words of a column that say nothing of its measure: "Bedrag", "Totaal", a year, a side of the budget.
 OPEN_WORDS = re.compile(
-    r"\b(?:bedrag(?:en)?|totaal|boekjaar|jaar|baten|lasten|saldo|inkomsten|uitgaven|t(?:[+-]\d)?|[\d/-]+)\b|\(t\)",
+    r"\bkwartaal\s+\d|\b(?:bedrag(?:en)?|totaal|boekjaar|jaar|baten|lasten|saldo|inkomsten|uitgaven|t(?:[+-]\d)?|[\d/-]+)\b|\(t\)",
     re.IGNORECASE,
 )
 OPEN_ENDED = re.compile(r"(?:19|20)\d{2}\s*(?:-|–|/|t/m)\s*(?:19|20)?\d{2}\b")
@@ -21,10 +21,12 @@ OPEN_ENDED = re.compile(r"(?:19|20)\d{2}\s*(?:-|–|/|t/m)\s*(?:19|20)?\d{2}\b")
 @dataclass(frozen=True, slots=True)
 class TableWords:
     """What stands around the cells of a table: ``corner`` is the part of its header that is over no
-    value column, ``title`` the heading that it stands under, ``path`` all headings above it;
-    ``unit`` the printed unit of the whole table, ``unit_columns`` the columns that have it alone."""
+    value column, ``corners`` the same a line, ``title`` the heading that it stands under, ``path`` all
+    headings above it; ``unit`` the printed unit of the whole table, ``unit_columns`` the columns that
+    have it alone."""
 
     corner: str
+    corners: tuple[str, ...]
     title: str
     path: tuple[str, ...]
     unit: str | None
@@ -46,13 +48,17 @@ class ColumnMeaning:
     doubts: tuple[str, ...] = ()
 
 
+# Columns that name no year beside columns that do: of the year of the document.
+OF_OWN_YEAR = frozenset({"begroting", "primitieve begroting", "actuele begroting", "rekening", "verschil"})
+# What is measured while the year runs, not planned before it.
+MEASURED = frozenset({"rekening", "prognose", "saldo", "verschil"})
 NO_COLUMN = Column((), "", None, None)
 
 
 def words_of(text: str, section: Section, table: Table) -> TableWords:
     """Return what stands around the cells of a table."""
     over = sorted(span for column in table.columns for span in column.header)
-    corner = " ".join(_uncovered(text, line, over) for line in table.header)
+    corners = tuple(_uncovered(text, line, over) for line in table.header)
     path = tuple(span.of(text) for span in section.path)
     within = frozenset(
         n
@@ -60,7 +66,7 @@ def words_of(text: str, section: Section, table: Table) -> TableWords:
         if table.unit and any(h.covers(table.unit) for h in column.header)
     )
     unit = table.unit.of(text) if table.unit else None
-    return TableWords(corner, path[-1] if path else "", path, unit, within)
+    return TableWords(" ".join(corners), corners, path[-1] if path else "", path, unit, within)
 
 
 def _uncovered(text: str, line: Span, over: list[Span]) -> str:
@@ -83,7 +89,9 @@ def column_meanings(
     named = {found[0] for found in years if len(found) == 1}
     sides = {side_in(column.name) for column in columns}
     own = own_year(about)
-    around = years_in(words.corner)
+    around = years_in(PART_OF_YEAR.sub(" ", words.corner))
+    partial = PART_OF_YEAR.search(words.corner)
+    part_of = int(partial[1] or own or 0) if partial else None
     over = measure_in(words.corner)
     over = None if over in ("saldo", "krediet") else over  # of one side, or of what is paid from it
     found = []
@@ -96,8 +104,10 @@ def column_meanings(
             doubts.append("year")
         elif not (TOTAL.search(column.name) and len(named) > 1):  # the total of several years is of none
             year = around[0] if len(around) == 1 else own
-            printed = len(around) == 1 or (own in named and bool(measure_in(column.name)))
+            printed = len(around) == 1 or (own in named and measure_in(column.name) in OF_OWN_YEAR)
         measure = measure_in(column.name)
+        if part_of == year and measure in MEASURED:
+            doubts.append("partial")
         side = side_in(column.name)
         if measure == "saldo" and sides & {"lasten", "baten"}:
             measure = None  # the third column of baten, lasten and saldo
@@ -141,8 +151,11 @@ def completed(column: ColumnMeaning, year: int | None, about: Description, money
             measure = "begroting"
         elif about.kind == "jaarverslag" and not (year and last and year > last):
             measure = "rekening"
-    if measure == "begroting" and about.kind == "begroting" and first and year and year > first:
-        return "meerjarenraming"
+    if about.kind == "begroting" and first and year:
+        if measure == "begroting" and year > first:
+            return "meerjarenraming"
+        if measure == "meerjarenraming" and column.open and year == first:
+            return "begroting"
     return measure
 
 

@@ -19,8 +19,8 @@ class Figure:
     positive where it is a benefit, whatever the table prints.
 
     ``doubts`` say in a word each why the meaning is not certain: "unit", "year", "column" (no name),
-    "sign", "decimal", "separator", "approximate", "total" (a total that is not the sum of its parts,
-    which ``adds_up_to`` gives, as printed in the table's unit).
+    "sign", "decimal", "separator", "approximate", "partial" (not of the whole year), "total" (not the
+    sum of its parts, which ``adds_up_to`` gives, as printed in the table's unit).
     """
 
     value: str

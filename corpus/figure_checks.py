@@ -12,6 +12,7 @@ from corpus.document import Span
 from corpus.figure import Figure
 
 TOTAL = re.compile(r"^(?:[ivx]+\.?\s+)?(?:sub[\s-]?)?totaal\b|^totale\b|\btotaal$", re.IGNORECASE)
+CODE = re.compile(r"^(\d{1,2}(?:\.\d{1,2})*)\s*(?:\||\s[^\W\d])")
 # Of a table's amounts most must be one way, and at least so many must be proved elsewhere.
 MOST = Decimal("0.8")
 # Differences keep the sign that they are printed with: below zero is to the bad.
@@ -133,7 +134,10 @@ def doubted_totals(text: str, table: Sequence[Figure]) -> list[Figure]:
     doubted: dict[Span, Decimal] = {}
     totals: list[Span] = []
     for place, row in enumerate(order):
-        label = next(iter(rows[row].values())).label.of(text).strip(" *|")
+        label = _label(rows[row], text)
+        if coded := _coded_parts(label, order[:place], rows, text):
+            doubted.update(_mismatches(rows[row], [coded], least=1))
+            continue
         if not TOTAL.search(label):
             continue
         parts = [[rows[r] for r in kind] for kind in _parts(order[:place], rows, totals) if len(kind) > 1]
@@ -162,10 +166,27 @@ def _parts(
     yield [row for row in since if next(iter(rows[row].values())).parents == group]
 
 
+def _coded_parts(
+    label: str, above: Sequence[Span], rows: dict[Span, dict[str, Figure]], text: str
+) -> list[dict[str, Figure]]:
+    """Return the rows that a row is the sum of by their numbers: 6.1 and 6.2 above 6."""
+    code = CODE.match(label)
+    if not code:
+        return []
+    parts = [r for r in above if _label(rows[r], text).startswith(f"{code[1]}.")]
+    follow = parts == list(above[-len(parts) :])
+    return [rows[r] for r in parts] if len(parts) > 1 and follow else []
+
+
+def _label(row: dict[str, Figure], text: str) -> str:
+    return next(iter(row.values())).label.of(text).strip(" *|")
+
+
 def _mismatches(
-    total: dict[str, Figure], kinds: Sequence[Sequence[dict[str, Figure]]]
+    total: dict[str, Figure], kinds: Sequence[Sequence[dict[str, Figure]]], least: int = 0
 ) -> dict[Span, Decimal]:
-    """Return the cells of a total that are not the sum of their parts, with that sum."""
+    """Return the cells of a total that are not the sum of their parts, with that sum; none where fewer
+    cells are than are not, or than ``least`` where it is known what the parts are."""
     best: tuple[int, dict[Span, Decimal]] = (0, {})
     for parts in kinds:
         right, wrong = 0, {}
@@ -182,7 +203,7 @@ def _mismatches(
         if right > best[0]:
             best = (right, wrong)
     right, wrong = best
-    return wrong if right >= len(wrong) else {}
+    return wrong if right >= (least or len(wrong)) else {}
 
 
 def _exponent(number: Decimal) -> int:

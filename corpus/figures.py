@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
-from corpus.column_meaning import ColumnMeaning, TableWords, column_meanings, completed, words_of
+from corpus.column_meaning import OPEN_ENDED, ColumnMeaning, TableWords, column_meanings, completed, words_of
 from corpus.document import BlockKind, Document, Row, Section, Span, Table
 from corpus.figure import Figure
 from corpus.figure_checks import checked
@@ -23,9 +23,9 @@ def figures(document: Document) -> list[Figure]:
     """Return every figure in the document's tables and sentences, in reading order."""
     section_of = {i: section for section in document.sections for i in section.blocks}
     tables = [(section_of[i], b.table) for i, b in enumerate(document.blocks) if b.table]
-    owners = _owners_of_labels(document, [table for _, table in tables])
+    labels = [_labels(document, table) for _, table in tables]
     found = [
-        list(table_figures(document, section, table, _foreign(owners, number)))
+        list(table_figures(document, section, table, _foreign(labels, number)))
         for number, (section, table) in enumerate(tables)
     ]
     texts = [
@@ -37,19 +37,17 @@ def figures(document: Document) -> list[Figure]:
     return sorted([*checked(document.text, found), *texts], key=lambda figure: figure.cell)
 
 
-def _owners_of_labels(document: Document, tables: Sequence[Table]) -> dict[str, frozenset[int]]:
-    """Return in which tables each label has values."""
-    owners: dict[str, set[int]] = {}
-    for number, table in enumerate(tables):
-        for row in table.rows:
-            owners.setdefault(_key(row.label.of(document.text)), set()).add(number)
-    return {label: frozenset(numbers) for label, numbers in owners.items()}
+def _labels(document: Document, table: Table) -> frozenset[str]:
+    """Return the labels of the rows of a table that have values."""
+    return frozenset(_key(row.label.of(document.text)) for row in table.rows)
 
 
-def _foreign(owners: Mapping[str, frozenset[int]], number: int) -> frozenset[str]:
-    """Return the labels that are rows of other tables and not of this one: over rows of this one they
-    are no group but a row whose cells are empty."""
-    return frozenset(label for label, tables in owners.items() if number not in tables and label not in SIDES)
+def _foreign(tables: Sequence[frozenset[str]], number: int) -> frozenset[str]:
+    """Return the labels that are rows in tables like this one and not in this one: here they are no
+    group over the rows below but a row whose cells are empty."""
+    own = tables[number]
+    alike = (other for other in tables if other is not own and 2 * len(own & other) >= len(own))
+    return frozenset(label for other in alike for label in other - own if label not in SIDES)
 
 
 def _key(label: str) -> str:
@@ -100,8 +98,9 @@ def _year(number: Number, column: ColumnMeaning, row: Row, text: str) -> tuple[i
         return number.year, ()
     if column.year_printed:
         return column.year, ()
-    in_label = years_in(row.label.of(text))
-    if len(in_label) == 1:
+    label = row.label.of(text)
+    in_label = years_in(label)
+    if len(in_label) == 1 and not OPEN_ENDED.search(label):
         return in_label[0], ()
     return column.year, ("year",)
 
@@ -162,10 +161,15 @@ def _side(row: Row, parents: Sequence[Span], words: TableWords, text: str) -> st
     label = row.label.of(text)
     if side := side_in(label):
         return side
-    groups = (side_in(span.of(text)) for span in reversed(parents))
-    headings = (side_in(said, heading=True) for said in (words.corner, *reversed(words.path)))
+    groups = (_side_of_group(span.of(text)) for span in reversed(parents))
+    headings = (side_in(said, heading=True) for said in (*reversed(words.corners), *reversed(words.path)))
     # What is over a balance is not the balance.
     return next((side for side in (*groups, *headings) if side and side != "saldo"), None)
+
+
+def _side_of_group(group: str) -> str | None:
+    """Return the side of a group; one of costs is of lasten however long it is ("Toe te rekenen kosten:")."""
+    return side_in(group) or ("lasten" if group.rstrip(" |:*").casefold().endswith(" kosten") else None)
 
 
 def row_context(document: Document, section: Section, table: Table, row: Row) -> tuple[Span, ...]:

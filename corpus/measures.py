@@ -49,7 +49,7 @@ SHORT_YEAR = re.compile(r"(?<![\w’'])[’']\s?(\d{2})\b")
 # Of what a row or heading is: its first or last word, since "wat gaat het kosten" and "opbrengsten nog
 # PM" say nothing of the side.
 BEFORE_SIDE = (
-    r"^\W*(?:[\divx]+[.)]?\s+)*(?:(?:sub\W?)?totale?|totaal|netto|bruto|geraamde?|gerealiseerde?|overige?"
+    r"^\W*(?:tabel\s+[\d.]+\W+)?(?:[\divx]+[.)]?\s+)*(?:(?:sub\W?)?totale?|totaal|netto|bruto|geraamde?|gerealiseerde?|overige?"
     r"|directe|indirecte|begrote|begroting|rekening|raming|20\d\d|begr\.?|rek\.?)*\s*"
 )
 SIDES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -63,10 +63,12 @@ OF_BOTH = re.compile(
     rf"{BEFORE_SIDE}(?:saldo|resultaat)\b|\b(?:saldo|resultaat)[^\w‒]*$|\b(?:lasten|baten)\s+en\s+(?:lasten|baten)\b",
     re.IGNORECASE,
 )
+# "Overige algemene baten", but not "waarvan minimumniveau 4% baten".
+MOST_OF_LAST = 3
 IN_BRACKETS = re.compile(r"\([^()]*\)")
 # Words of money: where a table says no unit, its amounts are in euros, but in which is not said.
 MONEY = re.compile(
-    r"baten|lasten|\bsaldo\b|kosten|opbrengst|inkomsten|uitgaven|tarie[fv]|heffing|belasting|leges|bedrag|budget"
+    r"baten|lasten|saldo\b|kosten|opbrengst|inkomsten|uitgaven|tarie[fv]|heffing|belasting|leges|bedrag|budget"
     r"|subsidie|krediet|reserve|voorziening(?:en)?\b|investering|bijdrage|middelen|\beuro|€|\bverleend\b|resultaat",
     re.IGNORECASE,
 )
@@ -83,8 +85,14 @@ UNIT_WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 IN_EUROS = re.compile(r"\bin\s+(?:hele\s+)?euro['’]?s?\b", re.IGNORECASE)
 IN_THOUSANDS = re.compile(r"\bduizend(?:en)?\s+euro", re.IGNORECASE)
+# "t/m september 2020" over columns of that year: they are of a part of it.
+PART_OF_YEAR = re.compile(
+    r"\bt/?m\s+(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november)"
+    r"\s*((?:19|20)\d{2})?",
+    re.IGNORECASE,
+)
 MILLIONS = re.compile(r"^(?:mln|miljoen)\b", re.IGNORECASE)
-BILLIONS = re.compile(r"^(?:mld|miljard)\b", re.IGNORECASE)
+BILLIONS = re.compile(r"^(?:mld|mrd|miljard)\b", re.IGNORECASE)
 THOUSANDS = re.compile(r"^(?:duizend|dzd)\b", re.IGNORECASE)
 
 
@@ -108,7 +116,8 @@ def side_in(words: str, heading: bool = False) -> str | None:
     """Return the one side of the budget that words name; a balance of both is a balance. Of a heading
     only the first words say it ("Lasten programma 2")."""
     bare = IN_BRACKETS.sub(" ", words).strip()
-    bare = f"{bare} ‒" if heading else bare  # no last word
+    if heading or len(bare.split()) > MOST_OF_LAST:
+        bare = f"{bare} ‒"  # the last word says nothing
     if OF_BOTH.search(bare):
         return "saldo"
     named = [side for side, pattern in SIDES if pattern.search(bare)]

@@ -13,8 +13,8 @@ from corpus.sentences import sentences
 
 DIGITS = r"\d[\d.,]*(?<![.,])"
 AMOUNT = re.compile(
-    rf"€\s*-?{DIGITS}(?:,-|,--)?(?:\s+(?:mln|miljoen|mld|miljard|duizend)\b\.?)?"
-    rf"|(?<![\d.,€]){DIGITS}\s+(?:mln|miljoen|mld|miljard|duizend)?\s*euro\b",
+    rf"€\s*-?{DIGITS}(?:,-|,--)?(?:\s+(?:mln|miljoen|mld|mrd|miljard|duizend)\b\.?)?"
+    rf"|(?<![\d.,€]){DIGITS}\s+(?:mln|miljoen|mld|mrd|miljard|duizend)?\s*euro\b",
     re.IGNORECASE,
 )
 EURO = re.compile(r"\s*euro$", re.IGNORECASE)

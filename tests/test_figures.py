@@ -82,7 +82,7 @@ def test_a_unit_tells_what_to_multiply_with(unit: str, factor: int) -> None:
     assert multiplier_of(unit) == factor
 
 
-NO_WORDS = TableWords("", "", (), None, frozenset())
+NO_WORDS = TableWords("", (), "", (), None, frozenset())
 
 
 @pytest.mark.parametrize(
