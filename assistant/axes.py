@@ -213,7 +213,7 @@ def _differences(first: Axis, second: Axis) -> tuple[Reason, ...]:
         Reason(code, (("first", one), ("second", other))) for code, one, other in pairs if one != other
     )
     # Two tables may bear one name.
-    return told or (Reason("axis_scope", (("first", first.scope), ("second", second.scope))),)
+    return told or (Reason("axis_table", (("name", first.scope),)),)
 
 
 def _buckets(

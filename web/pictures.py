@@ -1,0 +1,322 @@
+"""Figures of documents to pictures: one for each group that may share an axis, and why not else."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from assistant.axes import Axis, Group, LeftOut, Reason, Topic, amount, sort
+from assistant.per_head import PerHead, per_head
+from index.engine import FigureRecord
+from web.chart import unit_words
+from web.chart_data import MOST_SERIES, ChartData, Kind, Series, Value
+from web.chart_words import short
+from web.messages import message
+
+MOST_LINES, LEAST_YEARS_OF_LINES = 5, 3
+MOST_ROWS = 40
+MOST_TOLD = 12
+# Years between the first and the last are shown too, unless that would be a row of nothing.
+MOST_YEARS = 15
+Amount = Callable[[FigureRecord], Decimal]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A picture with the figures that it shows, for the table beside it; ``apart`` are sentences that
+    say why they are not in an earlier picture."""
+
+    data: ChartData
+    records: tuple[FigureRecord, ...]
+    apart: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Figures that are in no picture, and a sentence that says why."""
+
+    why: str
+    records: tuple[FigureRecord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The amounts of one row of figures by year; ``names`` are its name, and what tells it from others."""
+
+    names: tuple[str, ...]
+    by_year: dict[int, FigureRecord]
+
+
+def charts_of(
+    records: Sequence[FigureRecord], language: str = "nl", topic: Topic | None = None
+) -> list[Chart | Refusal]:
+    """Return the pictures of these figures, largest first, then what is in none with the reason.
+
+    ``topic`` names the taakveld of a figure where it is known, see ``assistant.axes.sort``.
+    """
+    return _charts(records, language, topic, lambda record: amount(record.figure), ())
+
+
+def charts_per_head(
+    records: Sequence[FigureRecord], language: str = "nl", topic: Topic | None = None
+) -> list[Chart | Refusal]:
+    """Return the same pictures with each amount divided by the inhabitants of its municipality."""
+    shares = {id(record): per_head(record) for record in records}
+    known = {key: share for key, share in shares.items() if isinstance(share, PerHead)}
+    notes = {
+        note
+        for record in records
+        if (share := known.get(id(record)))
+        for note in head_notes(share, record.document.description.speaker, language)
+    }
+    if known:
+        first = next(iter(known.values()))
+        source = message("chart_heads", language, source=first.source, counted=first.counted)
+        notes_shown = (source, *sorted(notes))
+    else:
+        notes_shown = ()
+    kept = [record for record in records if id(record) in known]
+    charts = _charts(kept, language, topic, lambda record: known[id(record)].result, notes_shown)
+    missing = [(record, share) for record in records if isinstance(share := shares[id(record)], Reason)]
+    return [*charts, *_refusals([LeftOut(*pair) for pair in missing], language)]
+
+
+def head_words(share: PerHead, name: str, language: str = "nl") -> tuple[str, ...]:
+    """Return the sentences that say an amount per inhabitant and how it follows, with its warnings."""
+    said = message(
+        "head_says",
+        language,
+        result=short(share.result, "€", language),
+        euros=short(share.euros, "€", language, beside=Decimal(0)),
+        people=short(Decimal(share.people), "", language),
+        counted=share.counted,
+        source=share.source,
+    )
+    return (said, *head_notes(share, name, language))
+
+
+def head_notes(share: PerHead, name: str, language: str) -> tuple[str, ...]:
+    """Return what to bear in mind: another year, and municipalities that joined since."""
+    notes: list[str] = []
+    if share.other_year:
+        code = "head_other_year" if share.year else "head_year_unknown"
+        notes.append(message(code, language, year=share.year, counted=share.counted))
+    if share.formerly:
+        notes.append(message("head_formerly", language, name=name, names=", ".join(share.formerly)))
+    return tuple(notes)
+
+
+def _charts(
+    records: Sequence[FigureRecord],
+    language: str,
+    topic: Topic | None,
+    of: Amount,
+    notes: tuple[str, ...],
+) -> list[Chart | Refusal]:
+    found = sort(records, topic)
+    drawn: list[Chart | Refusal] = []
+    single: list[Chart | Refusal] = []
+    for group in found.groups:
+        data = chart_data(group, language, of, notes)
+        if data:
+            apart = tuple(reason_words(reason, language) for reason in group.apart) if drawn else ()
+            drawn.append(Chart(data, group.records, apart))
+        else:
+            axis = group.axis
+            why = message("axis_single", language, scope=axis.scope, measure=axis.measure)
+            single.append(Refusal(why, group.records))
+    return [*drawn, *single, *_refusals(found.left_out, language)]
+
+
+def _refusals(left_out: Iterable[LeftOut], language: str) -> Iterator[Refusal]:
+    """Yield one sentence for each reason, with how many figures it keeps out."""
+    by_reason: dict[Reason, list[FigureRecord]] = {}
+    for item in left_out:
+        by_reason.setdefault(item.reason, []).append(item.record)
+    for reason, records in by_reason.items():
+        yield Refusal(reason_words(reason, language, len(records)), tuple(records))
+
+
+def reason_words(reason: Reason, language: str = "nl", count: int = 1) -> str:
+    """Return the sentence of a reason, for so many figures."""
+    given = dict(reason.parameters)
+    if reason.code == "axis_doubt":
+        why = message(f"axis_doubt_{given['doubt']}", language)
+        counted = message("axis_one" if count == 1 else "axis_more", language, count=count)
+        return message("axis_doubt", language, count=counted, why=why)
+    if reason.code == "axis_side":
+        given = {key: _side(side, language).lower() for key, side in given.items()}
+    elif reason.code == "axis_unit":
+        given = {key: unit_words(unit, language) for key, unit in given.items()}
+    return message(reason.code, language, **given)
+
+
+def _side(side: str | None, language: str) -> str:
+    return message(f"chart_side_{side}" if side else "axis_side_unknown", language)
+
+
+def chart_data(group: Group, language: str, of: Amount, notes: tuple[str, ...] = ()) -> ChartData | None:
+    """Return the picture of a group; None where it has only one number."""
+    rows = _lines(group)
+    years = sorted({year for row in rows for year in row.by_year})
+    if len(rows) * len(years) < 2:
+        return None
+    names = _names(rows)
+    cut = [message("chart_cut_rows", language, shown=MOST_ROWS, all=len(rows))] * (len(rows) > MOST_ROWS)
+    rows, names = rows[:MOST_ROWS], names[:MOST_ROWS]
+    as_lines = len(years) >= LEAST_YEARS_OF_LINES and len(rows) <= MOST_LINES
+    if as_lines and years[-1] - years[0] < MOST_YEARS:
+        years = list(range(years[0], years[-1] + 1))
+    across = as_lines or len(rows) == 1
+    if not across and len(years) > MOST_SERIES:
+        cut.append(message("chart_cut_years", language, years=_spans(years[:-MOST_SERIES])))
+        years = years[-MOST_SERIES:]
+    cells = [[_value(row.by_year.get(year), group.axis.unit, language, of) for year in years] for row in rows]
+    said = [str(year) for year in years]
+    if across:
+        series, categories = _series(names, cells), said
+    else:
+        series, categories = _series(said, list(zip(*cells, strict=True))), list(names)
+    title = _title(group, rows, years, language)
+    kind = Kind.LINES if as_lines else Kind.BARS
+    missing = any(value.number is None for row in cells for value in row)
+    return ChartData(
+        kind=kind,
+        title=title,
+        description=_describe(kind, title, group.axis, categories, series, language),
+        unit=group.axis.unit,
+        measure=group.axis.measure,
+        scope=group.axis.scope,
+        categories=tuple(categories),
+        series=series,
+        notes=(
+            *_estimates(group, years, language),
+            *([message("chart_missing_means", language)] if missing else []),
+            *cut,
+            *notes,
+        ),
+    )
+
+
+def _lines(group: Group) -> list[Line]:
+    """Return the rows of a picture: a speaker's figures in one row, apart by document or row of the
+    table where one year has two different numbers."""
+    keys: tuple[Callable[[FigureRecord], tuple[str, ...]], ...] = (
+        (lambda r: (_label(r),)) if group.of_table else (lambda r: (_speaker(r),)),
+        lambda r: r.parents[-1:] if group.of_table else (r.document.description.title,),
+        lambda r: (_label(r) if not group.of_table else "",),
+        lambda r: (str(r.figure.row.start),),
+    )
+    return list(_split(group.records, keys, ()))
+
+
+def _split(
+    records: Sequence[FigureRecord],
+    keys: Sequence[Callable[[FigureRecord], tuple[str, ...]]],
+    names: tuple[str, ...],
+) -> Iterator[Line]:
+    buckets: dict[tuple[str, ...], list[FigureRecord]] = {}
+    for record in records:
+        buckets.setdefault(keys[0](record), []).append(record)
+    for key, members in buckets.items():
+        if len(keys) > 1 and _contradicts(members):
+            yield from _split(members, keys[1:], (*names, *key))
+        else:
+            by_year = {r.figure.year: r for r in reversed(members) if r.figure.year is not None}
+            yield Line((*names, *key), by_year)
+
+
+def _contradicts(records: Sequence[FigureRecord]) -> bool:
+    """Tell whether one year has two numbers, which may be of two rows that are the same by chance."""
+    amounts = {(r.figure.year, r.figure.number * r.figure.multiplier) for r in records}
+    return len({year for year, _ in amounts}) < len(amounts)
+
+
+def _names(rows: Sequence[Line]) -> list[str]:
+    """Return a name for each row, with what tells it from others of the same name."""
+    often = Counter(row.names[0] for row in rows)
+    found: list[str] = []
+    for row in rows:
+        more = [name for name in row.names[1:] if name and not name.isdigit()]
+        name = f"{row.names[0]} ({', '.join(more)})" if often[row.names[0]] > 1 and more else row.names[0]
+        same = sum(other == name or other.startswith(f"{name} (") for other in found)
+        found.append(f"{name} ({same + 1})" if name in found else name)
+    return found
+
+
+def _label(record: FigureRecord) -> str:
+    return record.label.strip(" *:") or record.figure.column
+
+
+def _speaker(record: FigureRecord) -> str:
+    return record.document.description.speaker
+
+
+def _value(record: FigureRecord | None, unit: str, language: str, of: Amount) -> Value:
+    if record is None:
+        return Value(None, message("chart_missing", language))
+    number = of(record)
+    return Value(number, short(number, unit, language))
+
+
+def _series(names: Sequence[str], cells: Sequence[Sequence[Value]]) -> tuple[Series, ...]:
+    return tuple(Series(name, tuple(values)) for name, values in zip(names, cells, strict=True))
+
+
+def _title(group: Group, rows: Sequence[Line], years: Sequence[int], language: str) -> str:
+    """Return whose numbers they are where they are of one, which side, of what, and the years."""
+    speakers = {_speaker(record) for record in group.records}
+    side = group.axis.side or ("none" if group.axis.unit == "€" else "numbers")
+    told = message(f"chart_side_{side}", language)
+    about = f"{speakers.pop()}, {told.lower()}" if len(speakers) == 1 else told
+    return f"{about}: {group.axis.scope}, {_spans(years)}"
+
+
+def _spans(years: Sequence[int]) -> str:
+    """Return years as "2021", "2021-2024" or "2019, 2022"."""
+    if len(years) > 1 and years[-1] - years[0] == len(years) - 1:
+        return f"{years[0]}-{years[-1]}"
+    return ", ".join(map(str, years))
+
+
+def _estimates(group: Group, years: Sequence[int], language: str) -> list[str]:
+    """Return the note that some years are estimates of several years ahead."""
+    estimated = {r.figure.year for r in group.records if (r.figure.measure or "").startswith("meerjaren")}
+    sure = {r.figure.year for r in group.records} - estimated
+    told = [year for year in years if year in estimated - sure]
+    return [message("chart_estimates", language, years=_spans(told))] if told else []
+
+
+def _describe(
+    kind: Kind, title: str, axis: Axis, categories: Sequence[str], series: Sequence[Series], language: str
+) -> str:
+    """Return what the picture shows for who cannot see it: all numbers, or of many the outer ones."""
+    cells = [
+        (f"{name}, {s.name}" if len(series) > 1 else name, value)
+        for s in series
+        for name, value in zip(categories, s.values, strict=True)
+    ]
+    known = [(value.number, name, value.text) for name, value in cells if value.number is not None]
+    if len(cells) <= MOST_TOLD or not known:
+        told = "; ".join(f"{name}: {value.text}" for name, value in cells)
+    else:
+        high, low = max(known), min(known)
+        told = message(
+            "chart_outer",
+            language,
+            highest=f"{high[1]}: {high[2]}",
+            lowest=f"{low[1]}: {low[2]}",
+            missing=len(cells) - len(known),
+        )
+    unit = unit_words(axis.unit, language)
+    return message(
+        "chart_describe",
+        language,
+        kind=message(f"chart_{kind.value}", language),
+        title=title,
+        measure=axis.measure,
+        unit=unit,
+        numbers=told,
+    )
