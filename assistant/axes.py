@@ -174,10 +174,11 @@ def _scope(record: FigureRecord, topic: Topic | None) -> str:
 def _name(record: FigureRecord, topic: Topic | None) -> str:
     known = topic(record) if topic else None
     label = record.label.strip(" *:")
-    where = record.parents[-1] if record.parents else (record.section[-1] if record.section else "")
+    around = (place.strip(" *:") for place in (*record.parents[-1:], *record.section[-1:]))
+    where = next((place for place in around if fold(place) not in fold(label)), None)
     if known:
         return known
-    return f"{label} ({where.strip(' *:')})" if where and is_total(record) else label
+    return f"{label} ({where})" if where and is_total(record) else label
 
 
 def _table(record: FigureRecord) -> tuple[str, tuple[str, ...], str, int | None]:

@@ -62,9 +62,9 @@ def _plot(data: ChartData, layout: Layout) -> Plot:
         )
         for below in (True, False)
     }
-    left = layout.beside + (room[True] + 2 * PAD if room[True] else 3 * PAD)
+    left = layout.beside + (room[True] + 2 * PAD if room[True] else 1.0)
     right = layout.width - room[False] - 2 * PAD
-    return Plot(scale_of(known, layout.ticks), left, max(right, left + layout.width / 5))
+    return Plot(scale_of(known, layout.ticks, whole=False), left, max(right, left + layout.width / 5))
 
 
 def _group(
@@ -128,18 +128,21 @@ def _axis(
     top, bottom, above = ends
     if all(value.number is None for series in data.series for value in series.values):
         return [_rule(plot.left, top, bottom, "chart-zero")]
+    ticks = plot.scale.ticks
+    labels = [plot.scale.label(tick, data.unit, language) for tick in ticks]
+    widest = max(width(label, layout.small) for label in labels) + PAD
+    apart = plot.at(plot.scale.step) - plot.at(Decimal(0))
+    every = max(1, -int(-widest // apart))
+    zero = ticks.index(Decimal(0))
+    heights = [bottom + layout.line, top - PAD] if above else [bottom + layout.line]
     drawn: list[Markup] = []
-    free = -1e9
-    for tick in plot.scale.ticks:
+    for place, (tick, label) in enumerate(zip(ticks, labels, strict=True)):
         x = plot.at(tick)
         drawn.append(_rule(x, top, bottom, "chart-grid" if tick else "chart-zero"))
-        label = plot.scale.label(tick, data.unit, language)
+        if (place - zero) % every:
+            continue
         half = width(label, layout.small) / 2
         middle = min(max(x, half), layout.width - half)
-        if middle - half < free + PAD:
-            continue
-        free = middle + half
-        heights = [bottom + layout.line, top - PAD] if above else [bottom + layout.line]
         drawn += [words(label, middle, y, layout.small, "middle", "chart-tick") for y in heights]
     return drawn
 

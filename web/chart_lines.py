@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -14,8 +14,12 @@ from web.chart_scale import Scale, scale_of
 from web.chart_words import lines, width
 
 HEIGHT = {"wide": 280.0, "narrow": 230.0}
+# Where nothing is known there is nothing to draw between the axes.
+HEIGHT_OF_NOTHING = 20.0
 PAD, TICKS = 6.0, 5
 MOST_NAME_LINES = 3
+# In letters: names of categories are not cut to less.
+LEAST_NAME = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,8 @@ def draw(data: ChartData, layout: Layout, key: str, language: str) -> tuple[list
     ticks = [scale.label(tick, data.unit, language) for tick in scale.ticks] if known else []
     left = max((width(label, layout.small) for label in ticks), default=0.0) + 2 * PAD
     top += layout.line
-    plot = Plot(scale, left, layout.width - PAD, top, top + HEIGHT[layout.name], len(data.categories))
+    bottom = top + (HEIGHT[layout.name] if known else HEIGHT_OF_NOTHING)
+    plot = Plot(scale, left, layout.width - PAD, top, bottom, len(data.categories))
     drawn = [*names, *_axis(plot, ticks, layout)]
     for number, series in enumerate(data.series):
         drawn.append(_series(series, number, plot))
@@ -99,21 +104,29 @@ def _numbers(series: Series, plot: Plot, layout: Layout) -> list[Markup]:
             continue
         free = middle - half - PAD
         y = plot.y(value.number) - 2 * PAD
-        if value.number < 0:
-            y = plot.y(value.number) + 2 * PAD + layout.small * 0.7
+        below = plot.y(value.number) + 2 * PAD + layout.small * 0.7
+        if value.number < 0 and below < plot.bottom:
+            y = below
         drawn.append(words(value.text, middle, y, layout.small, "middle"))
     return drawn
 
 
 def _below(data: ChartData, plot: Plot, layout: Layout) -> tuple[list[Markup], float]:
     """Return the names of the categories, below them what is missing of each series, and the height."""
-    drawn: list[Markup] = []
+    every = _every(data.categories, plot, layout)
     most = 0
-    for place in _named(data.categories, plot, layout):
-        shown = lines(data.categories[place], layout.size, max(plot.pitch, layout.size), MOST_NAME_LINES)
+    drawn: list[Markup] = []
+    for place in range(0, plot.categories, every):
+        shown = lines(data.categories[place], layout.size, plot.pitch * every - PAD, MOST_NAME_LINES)
         most = max(most, len(shown))
         drawn += [
-            words(line, plot.x(place), plot.bottom + (n + 1) * layout.line, layout.size, "middle")
+            words(
+                line,
+                min(plot.x(place), layout.width - width(line, layout.size) / 2),
+                plot.bottom + (n + 1) * layout.line,
+                layout.size,
+                "middle",
+            )
             for n, line in enumerate(shown)
         ]
     y = plot.bottom + most * layout.line
@@ -131,8 +144,7 @@ def _missing(value: Value, x: float, y: float, layout: Layout) -> Markup:
     return words(value.text, x, y, layout.small, "middle", "chart-missing")
 
 
-def _named(categories: Sequence[str], plot: Plot, layout: Layout) -> Iterator[int]:
-    """Yield the places of the categories that are named: all, or every so many where they are close."""
-    least = min(max(width(name, layout.size) for name in categories), 3 * layout.size) + PAD
-    every = max(1, -int(-least // plot.pitch))
-    return iter(range(0, len(categories), every))
+def _every(categories: Sequence[str], plot: Plot, layout: Layout) -> int:
+    """Return 1 where all categories can be named, else that only each second, third … one is."""
+    least = min(max(width(name, layout.size) for name in categories), LEAST_NAME * layout.size) + PAD
+    return max(1, -int(-least // plot.pitch))

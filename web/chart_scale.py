@@ -13,7 +13,7 @@ STEPS = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """An axis from ``low`` (zero or less) to ``high`` (zero or more), a tick each ``step``."""
+    """An axis from ``low`` (zero or less) to ``high`` (zero or more), a tick each ``step`` from zero."""
 
     low: Decimal
     high: Decimal
@@ -21,8 +21,9 @@ class Scale:
 
     @property
     def ticks(self) -> tuple[Decimal, ...]:
-        """Return the numbers of the axis from low to high."""
-        return tuple(self.low + self.step * n for n in range(int((self.high - self.low) / self.step) + 1))
+        """Return the numbers of the axis from low to high, zero among them."""
+        first, last = -_down(-self.low / self.step), _down(self.high / self.step)
+        return tuple(self.step * n for n in range(first, last + 1))
 
     def share(self, number: Decimal) -> float:
         """Return where a number lies: 0 at the low end of the axis, 1 at the high end."""
@@ -37,8 +38,11 @@ class Scale:
         return short(tick, unit, language, digits, largest)
 
 
-def scale_of(numbers: Iterable[Decimal], ticks: int = 5) -> Scale:
-    """Return the axis for these numbers with about so many steps; 0 to 1 where there are none."""
+def scale_of(numbers: Iterable[Decimal], ticks: int = 5, whole: bool = True) -> Scale:
+    """Return the axis for these numbers with about so many steps; 0 to 1 where there are none.
+
+    It ends at a tick where it is ``whole``, else at the outermost number.
+    """
     known = [*numbers, Decimal(0)]
     low, high = min(known), max(known)
     if low == high:
@@ -46,6 +50,8 @@ def scale_of(numbers: Iterable[Decimal], ticks: int = 5) -> Scale:
     rough = (high - low) / ticks
     power = Decimal(1).scaleb(rough.adjusted())
     step = next(s * power for s in STEPS if s * power >= rough)
+    if not whole:
+        return Scale(low, high, step)
     return Scale(step * _down(low / step), step * -_down(-high / step), step)
 
 

@@ -31,7 +31,7 @@ def short(
         word = ""
     if word:
         number = (number / scale).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
-    text = _plain(number, language)
+    text = _plain(number, language, cents=unit == "€" and not word)
     word = ENGLISH[word] if word and language == "en" else word
     tail = f"{NO_BREAK}{word}" if word else ""
     if unit == "€":
@@ -39,14 +39,13 @@ def short(
     return f"{text}%" if unit == "%" else f"{text}{NO_BREAK}{unit}".rstrip()
 
 
-def _plain(number: Decimal, language: str) -> str:
-    """Return a number with its separators, without zeros that say nothing."""
-    rounded = number.quantize(Decimal("0.01"), ROUND_HALF_UP) if number.as_tuple().exponent != 0 else number
-    text = f"{rounded:,f}"
-    if "." in text:
-        whole, cents = text.split(".")
-        cents = cents.rstrip("0")
-        text = f"{whole}.{cents}" if cents else whole
+def _plain(number: Decimal, language: str, cents: bool) -> str:
+    """Return a number with its separators: whole, with cents, or without zeros that say nothing."""
+    text = f"{number.quantize(Decimal('0.01'), ROUND_HALF_UP):,f}"
+    if text.endswith(".00"):
+        text = text[:-3]
+    elif not cents:
+        text = text.rstrip("0")
     text = "0" if text == "-0" else text
     return text if language == "en" else text.translate(str.maketrans(",.", ".,"))
 

@@ -63,24 +63,18 @@ def charts_per_head(
     records: Sequence[FigureRecord], language: str = "nl", topic: Topic | None = None
 ) -> list[Chart | Refusal]:
     """Return the same pictures with each amount divided by the inhabitants of its municipality."""
-    shares = {id(record): per_head(record) for record in records}
-    known = {key: share for key, share in shares.items() if isinstance(share, PerHead)}
-    notes = {
-        note
-        for record in records
-        if (share := known.get(id(record)))
-        for note in head_notes(share, record.document.description.speaker, language)
-    }
-    if known:
-        first = next(iter(known.values()))
-        source = message("chart_heads", language, source=first.source, counted=first.counted)
-        notes_shown = (source, *sorted(notes))
-    else:
-        notes_shown = ()
+    shares = [(record, per_head(record)) for record in records]
+    known = {id(record): share for record, share in shares if isinstance(share, PerHead)}
     kept = [record for record in records if id(record) in known]
-    charts = _charts(kept, language, topic, lambda record: known[id(record)].result, notes_shown)
-    missing = [(record, share) for record in records if isinstance(share := shares[id(record)], Reason)]
-    return [*charts, *_refusals([LeftOut(*pair) for pair in missing], language)]
+    missing = [LeftOut(record, share) for record, share in shares if isinstance(share, Reason)]
+    told = {note for r in kept for note in head_notes(known[id(r)], r.document.description.speaker, language)}
+    sources = {
+        message("chart_heads", language, source=share.source, counted=share.counted)
+        for share in known.values()
+    }
+    notes = (*sorted(sources), *sorted(told))
+    charts = _charts(kept, language, topic, lambda record: known[id(record)].result, notes)
+    return [*charts, *_refusals(missing, language)]
 
 
 def head_words(share: PerHead, name: str, language: str = "nl") -> tuple[str, ...]:
@@ -179,7 +173,7 @@ def chart_data(group: Group, language: str, of: Amount, notes: tuple[str, ...] =
         series, categories = _series(names, cells), said
     else:
         series, categories = _series(said, list(zip(*cells, strict=True))), list(names)
-    title = _title(group, rows, years, language)
+    title = _title(group, years, language)
     kind = Kind.LINES if as_lines else Kind.BARS
     missing = any(value.number is None for row in cells for value in row)
     return ChartData(
@@ -265,7 +259,7 @@ def _series(names: Sequence[str], cells: Sequence[Sequence[Value]]) -> tuple[Ser
     return tuple(Series(name, tuple(values)) for name, values in zip(names, cells, strict=True))
 
 
-def _title(group: Group, rows: Sequence[Line], years: Sequence[int], language: str) -> str:
+def _title(group: Group, years: Sequence[int], language: str) -> str:
     """Return whose numbers they are where they are of one, which side, of what, and the years."""
     speakers = {_speaker(record) for record in group.records}
     side = group.axis.side or ("none" if group.axis.unit == "€" else "numbers")
