@@ -21,7 +21,8 @@ from index.store import Store
 from web.chart import svg
 from web.chart_data import ChartData, Kind, Series, Value
 from web.chart_words import short
-from web.pictures import Chart, charts_of, charts_per_head
+from web.heads import charts_per_head
+from web.pictures import Chart, charts_of
 
 STATIC = Path("web/static")
 SHEETS = ("site.css", "chart.css")

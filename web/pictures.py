@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.axes import Axis, Group, LeftOut, Reason, Topic, amount, sort
-from assistant.per_head import PerHead, per_head
 from index.engine import FigureRecord
 from web.chart import unit_words
 from web.chart_data import MOST_SERIES, ChartData, Kind, Series, Value
@@ -17,7 +16,7 @@ from web.messages import message
 
 MOST_LINES, LEAST_YEARS_OF_LINES = 5, 3
 MOST_ROWS = 40
-MOST_TOLD = 12
+MOST_TOLD, MOST_NAMED = 12, 5
 # Years between the first and the last are shown too, unless that would be a row of nothing.
 MOST_YEARS = 15
 Amount = Callable[[FigureRecord], Decimal]
@@ -49,82 +48,49 @@ class Line:
     by_year: dict[int, FigureRecord]
 
 
+def amount_of(record: FigureRecord) -> Decimal:
+    """Return the number of a figure as a picture draws it."""
+    return amount(record.figure)
+
+
 def charts_of(
-    records: Sequence[FigureRecord], language: str = "nl", topic: Topic | None = None
+    records: Sequence[FigureRecord],
+    language: str = "nl",
+    topic: Topic | None = None,
+    of: Amount = amount_of,
+    notes: tuple[str, ...] = (),
 ) -> list[Chart | Refusal]:
     """Return the pictures of these figures, largest first, then what is in none with the reason.
 
-    ``topic`` names the taakveld of a figure where it is known, see ``assistant.axes.sort``.
+    ``topic`` names the taakveld of a figure where it is known, see ``assistant.axes.sort``; ``of``
+    gives the number to draw; ``notes`` stand below every picture.
     """
-    return _charts(records, language, topic, lambda record: amount(record.figure), ())
-
-
-def charts_per_head(
-    records: Sequence[FigureRecord], language: str = "nl", topic: Topic | None = None
-) -> list[Chart | Refusal]:
-    """Return the same pictures with each amount divided by the inhabitants of its municipality."""
-    shares = [(record, per_head(record)) for record in records]
-    known = {id(record): share for record, share in shares if isinstance(share, PerHead)}
-    kept = [record for record in records if id(record) in known]
-    missing = [LeftOut(record, share) for record, share in shares if isinstance(share, Reason)]
-    told = {note for r in kept for note in head_notes(known[id(r)], r.document.description.speaker, language)}
-    sources = {
-        message("chart_heads", language, source=share.source, counted=share.counted)
-        for share in known.values()
-    }
-    notes = (*sorted(sources), *sorted(told))
-    charts = _charts(kept, language, topic, lambda record: known[id(record)].result, notes)
-    return [*charts, *_refusals(missing, language)]
-
-
-def head_words(share: PerHead, name: str, language: str = "nl") -> tuple[str, ...]:
-    """Return the sentences that say an amount per inhabitant and how it follows, with its warnings."""
-    said = message(
-        "head_says",
-        language,
-        result=short(share.result, "€", language),
-        euros=short(share.euros, "€", language, beside=Decimal(0)),
-        people=short(Decimal(share.people), "", language),
-        counted=share.counted,
-        source=share.source,
-    )
-    return (said, *head_notes(share, name, language))
-
-
-def head_notes(share: PerHead, name: str, language: str) -> tuple[str, ...]:
-    """Return what to bear in mind: another year, and municipalities that joined since."""
-    notes: list[str] = []
-    if share.other_year:
-        code = "head_other_year" if share.year else "head_year_unknown"
-        notes.append(message(code, language, year=share.year, counted=share.counted))
-    if share.formerly:
-        notes.append(message("head_formerly", language, name=name, names=", ".join(share.formerly)))
-    return tuple(notes)
-
-
-def _charts(
-    records: Sequence[FigureRecord],
-    language: str,
-    topic: Topic | None,
-    of: Amount,
-    notes: tuple[str, ...],
-) -> list[Chart | Refusal]:
     found = sort(records, topic)
     drawn: list[Chart | Refusal] = []
-    single: list[Chart | Refusal] = []
+    single: list[Group] = []
     for group in found.groups:
         data = chart_data(group, language, of, notes)
         if data:
             apart = tuple(reason_words(reason, language) for reason in group.apart) if drawn else ()
             drawn.append(Chart(data, group.records, apart))
         else:
-            axis = group.axis
-            why = message("axis_single", language, scope=axis.scope, measure=axis.measure)
-            single.append(Refusal(why, group.records))
-    return [*drawn, *single, *_refusals(found.left_out, language)]
+            single.append(group)
+    return [*drawn, *_singles(single, language), *refusals(found.left_out, language)]
 
 
-def _refusals(left_out: Iterable[LeftOut], language: str) -> Iterator[Refusal]:
+def _singles(groups: Sequence[Group], language: str) -> list[Refusal]:
+    """Return one sentence for everything of which there is only one number."""
+    if not groups:
+        return []
+    names = list(dict.fromkeys(f"‘{group.axis.scope}’" for group in groups))
+    told = ", ".join(names[:MOST_NAMED])
+    if len(names) > MOST_NAMED:
+        told = message("axis_and_more", language, names=told, count=len(names) - MOST_NAMED)
+    records = tuple(record for group in groups for record in group.records)
+    return [Refusal(message("axis_single", language, scopes=told), records)]
+
+
+def refusals(left_out: Iterable[LeftOut], language: str) -> Iterator[Refusal]:
     """Yield one sentence for each reason, with how many figures it keeps out."""
     by_reason: dict[Reason, list[FigureRecord]] = {}
     for item in left_out:
@@ -165,7 +131,7 @@ def chart_data(group: Group, language: str, of: Amount, notes: tuple[str, ...] =
         years = list(range(years[0], years[-1] + 1))
     across = as_lines or len(rows) == 1
     if not across and len(years) > MOST_SERIES:
-        cut.append(message("chart_cut_years", language, years=_spans(years[:-MOST_SERIES])))
+        cut.append(message("chart_cut_years", language, years=spans(years[:-MOST_SERIES])))
         years = years[-MOST_SERIES:]
     cells = [[_value(row.by_year.get(year), group.axis.unit, language, of) for year in years] for row in rows]
     said = [str(year) for year in years]
@@ -186,6 +152,7 @@ def chart_data(group: Group, language: str, of: Amount, notes: tuple[str, ...] =
         categories=tuple(categories),
         series=series,
         notes=(
+            *([] if group.axis.side or group.axis.unit != "€" else [message("chart_no_side", language)]),
             *_estimates(group, years, language),
             *([message("chart_missing_means", language)] if missing else []),
             *cut,
@@ -265,10 +232,10 @@ def _title(group: Group, years: Sequence[int], language: str) -> str:
     side = group.axis.side or ("none" if group.axis.unit == "€" else "numbers")
     told = message(f"chart_side_{side}", language)
     about = f"{speakers.pop()}, {told.lower()}" if len(speakers) == 1 else told
-    return f"{about}: {group.axis.scope}, {_spans(years)}"
+    return f"{about}: {group.axis.scope}, {spans(years)}"
 
 
-def _spans(years: Sequence[int]) -> str:
+def spans(years: Sequence[int]) -> str:
     """Return years as "2021", "2021-2024" or "2019, 2022"."""
     if len(years) > 1 and years[-1] - years[0] == len(years) - 1:
         return f"{years[0]}-{years[-1]}"
@@ -280,7 +247,7 @@ def _estimates(group: Group, years: Sequence[int], language: str) -> list[str]:
     estimated = {r.figure.year for r in group.records if (r.figure.measure or "").startswith("meerjaren")}
     sure = {r.figure.year for r in group.records} - estimated
     told = [year for year in years if year in estimated - sure]
-    return [message("chart_estimates", language, years=_spans(told))] if told else []
+    return [message("chart_estimates", language, years=spans(told))] if told else []
 
 
 def _describe(
