@@ -41,7 +41,7 @@ def head_words(share: PerHead, name: str, language: str = "nl") -> tuple[str, ..
         counted=share.counted,
         source=share.source,
     )
-    year = ()
+    year: tuple[str, ...] = ()
     if share.other_year:
         code = "head_other_year" if share.year else "head_year_unknown"
         year = (message(code, language, year=share.year, counted=share.counted),)
