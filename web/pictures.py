@@ -106,6 +106,8 @@ def reason_words(reason: Reason, language: str = "nl", count: int = 1) -> str:
         why = message(f"axis_doubt_{given['doubt']}", language)
         counted = message("axis_one" if count == 1 else "axis_more", language, count=count)
         return message("axis_doubt", language, count=counted, why=why)
+    if reason.code == "axis_side" and "" in given.values():
+        return message("axis_side_unknown", language)
     if reason.code == "axis_side":
         given = {key: _side(side, language).lower() for key, side in given.items()}
     elif reason.code == "axis_unit":
@@ -113,8 +115,8 @@ def reason_words(reason: Reason, language: str = "nl", count: int = 1) -> str:
     return message(reason.code, language, **given)
 
 
-def _side(side: str | None, language: str) -> str:
-    return message(f"chart_side_{side}" if side else "axis_side_unknown", language)
+def _side(side: str, language: str) -> str:
+    return message(f"chart_side_{side}", language)
 
 
 def chart_data(group: Group, language: str, of: Amount, notes: tuple[str, ...] = ()) -> ChartData | None:
