@@ -335,7 +335,7 @@ def say(record: FigureRecord) -> Wording:
     else:
         named = f", {measure}" if measure else ""
         text = f"{place}, {what}{named}{when}: {amount}{_printed(record)}."
-    if figure.doubt == "year" and figure.year:
+    if "year" in figure.doubts and figure.year:
         text += " Het jaar staat niet in de tabel: het is het jaar van het document."
     return Wording(text, derivations)
 

@@ -10,7 +10,7 @@ from assistant.choose import AnswerLimits, Chosen
 from assistant.excerpt import Excerpt
 from assistant.reply import AnswerFigure, Citation, Part, Slice, Statement, Wants
 from corpus.document import Role, Span
-from corpus.figures import PRINTED, parse_number
+from corpus.numbers import PRINTED, parse_number
 from index.engine import DocumentRecord, FigureRecord, Snapshot
 
 MAGNITUDE = re.compile(r"\s?(?:miljoen|mln\.?)\b", re.IGNORECASE)

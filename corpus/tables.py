@@ -257,9 +257,14 @@ def _next_parents(parents: list[Group], line: Group, after_row: bool, closed: Gr
 
 
 def _closed(parents: Sequence[Group], label: str) -> Group | None:
-    """Return the group that a row closes: its total, or a row with its own name, is its last row."""
-    words = re.sub(r"^(?:sub)?totaal\s+", "", label.strip(" |").casefold())
-    return parents[-1] if parents and parents[-1].text.casefold() == words else None
+    """Return the group that a row closes: its total, or a row with its own name, is its last row. A
+    group that announces a list ("Toe te rekenen kosten:") ends with any total."""
+    said = label.strip(" |").casefold()
+    words = re.sub(r"^(?:sub)?totaal\s+", "", said)
+    if not parents:
+        return None
+    listed = parents[-1].text.rstrip(" |").endswith(":") and said.startswith("totaal")
+    return parents[-1] if listed or parents[-1].text.casefold() == words else None
 
 
 def _columns(header: Sequence[HeaderLine], width: int) -> tuple[Column, ...]:
