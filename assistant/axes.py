@@ -12,20 +12,18 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeVar
 
-from corpus.figures import Figure
+from corpus.figure import Figure
 from corpus.municipalities import fold
 from index.engine import FigureRecord
 
-# Words of tables for the same measure; what stands under no word is a measure of its own.
-SAME_MEASURE = {
-    "begroting": "begroting meerjarenraming raming geraamd meerjarenbeeld meerjarenbegroting",
-    "rekening": "rekening realisatie gerealiseerd werkelijk werkelijke jaarrekening",
-}
-MEASURES = {word: measure for measure, words in SAME_MEASURE.items() for word in words.split()}
+# The later years of a budget are a budget too; a picture says which.
+SAME_MEASURE = {"meerjarenraming": "begroting"}
 # Doubts that say that the number may be another one, or mean something else.
-SERIOUS = ("unit", "year", "sign", "column", "decimal")
-TOTAL = re.compile(r"\b(?:sub)?tota(?:al|le)\b", re.IGNORECASE)
-WHOLE = re.compile(r"(?:lasten|baten|saldo|uitgaven|inkomsten|resultaat)\W*", re.IGNORECASE)
+SERIOUS = ("unit", "year", "sign", "column", "decimal", "separator", "approximate")
+TOTAL = re.compile(
+    r"\b(?:sub)?tota(?:al|le)\b|^(?:geraamde?|gerealiseerde?)?\s*(?:saldo|resultaat)\b", re.IGNORECASE
+)
+WHOLE = re.compile(r"(?:lasten|baten|uitgaven|inkomsten)\W*", re.IGNORECASE)
 NUMBERING = re.compile(r"^(?:[a-z]?\d+(?:\.\d+)*[a-z]?\.?\s+)", re.IGNORECASE)
 Topic = Callable[[FigureRecord], str | None]
 K = TypeVar("K")
@@ -81,23 +79,17 @@ class Sorted:
     left_out: tuple[LeftOut, ...]
 
 
-def doubts(figure: Figure) -> tuple[str, ...]:
-    """Return what is doubtful about a figure, as words."""
-    return (figure.doubt,) if figure.doubt else ()
-
-
 def amount(figure: Figure) -> Decimal:
     """Return the number that a picture draws: euros for money, else as printed; lasten and baten are
     positive, also where the table prints lasten with a minus."""
-    number = figure.number * (figure.multiplier if figure.unit == "€" else 1)
-    return abs(number) if figure.side == "lasten" else number
+    euros = figure.euros
+    return figure.number * figure.sign if euros is None else euros
 
 
 def measure_of(figure: Figure) -> str:
-    """Return the measure under one name: a multi-year estimate is a budget, realised is the account;
-    nothing where it has none."""
+    """Return the measure under one name, nothing where it has none."""
     measure = figure.measure or ""
-    return MEASURES.get(measure, measure)
+    return SAME_MEASURE.get(measure, measure)
 
 
 def side_of(figure: Figure) -> str | None:
@@ -121,7 +113,7 @@ def sort(records: Sequence[FigureRecord], topic: Topic | None = None) -> Sorted:
 
 
 def _why_not(figure: Figure) -> Reason | None:
-    serious = next((word for word in SERIOUS if word in doubts(figure)), None)
+    serious = next((word for word in SERIOUS if word in figure.doubts), None)
     if serious or not figure.unit:
         return Reason("axis_doubt", (("doubt", serious or "unit"),))
     if figure.year is None:

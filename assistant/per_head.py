@@ -6,14 +6,14 @@ import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from assistant.axes import Reason, amount, doubts
+from assistant.axes import Reason, amount
 from corpus.document import Description
 from corpus.inhabitants import SOURCE, TRANSLATED, Inhabitants, inhabitants
 from corpus.municipalities import Municipality, find_municipality, fold
 from index.engine import FigureRecord
 
 CENT = Decimal("0.01")
-UNSURE = ("unit", "sign", "decimal", "column")
+UNSURE = ("unit", "sign", "decimal", "separator", "approximate", "column")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +43,13 @@ def per_head(record: FigureRecord) -> PerHead | Reason:
     figure = record.figure
     if figure.unit != "€":
         return Reason("head_no_money")
-    if doubt := next((word for word in UNSURE if word in doubts(figure)), None):
+    if doubt := next((word for word in UNSURE if word in figure.doubts), None):
         return Reason("axis_doubt", (("doubt", doubt),))
     people = people_of(record.document.description)
     if people is None:
         return Reason("head_no_people", (("name", record.document.description.speaker),))
     euros = amount(figure)
-    year = None if "year" in doubts(figure) else figure.year
+    year = None if "year" in figure.doubts else figure.year
     formerly = _merged(find_municipality(people.code)) if year != people.year else ()
     result = divide(euros, people.number)
     return PerHead(euros, people.number, people.year, SOURCE, result, year, formerly)

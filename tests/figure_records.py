@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import count
 
 from corpus.document import Description, Span
-from corpus.figures import Figure
+from corpus.figure import Figure
 from index.engine import DocumentRecord, FigureRecord
 
 PLACES = count(0, 100)
@@ -29,6 +29,7 @@ def record(
     unit: str = "€",
     multiplier: int = 1000,
     doubt: str | None = None,
+    sign: int = 1,
     of: DocumentRecord | None = None,
     section: str = "Lasten programma 2",
     parents: tuple[str, ...] = (),
@@ -51,6 +52,7 @@ def record(
         column=str(year),
         parents=(),
         context=(),
-        doubt=doubt,
+        doubts=(doubt,) if doubt else (),
+        sign=sign,
     )
     return FigureRecord(figure, of or document(), label, parents, (section,), 12, "Bedragen x € 1.000")

@@ -297,6 +297,7 @@ def test_pictures_exist_in_english() -> None:
 def test_every_doubt_has_words() -> None:
     """Each reason to leave a figure out can be said."""
     assert {code for code in NL if code.startswith("axis_doubt_")} == {
-        f"axis_doubt_{word}" for word in ("unit", "year", "sign", "column", "decimal", "measure")
+        f"axis_doubt_{word}"
+        for word in ("unit", "year", "sign", "column", "decimal", "separator", "approximate", "measure")
     }
     assert fields(NL["axis_doubt"]) == {"count", "why"}

@@ -27,7 +27,12 @@ def svg(data: ChartData, language: str = "nl") -> Markup:
     notes = [el("li", clean(note)) for note in data.notes]
     return el(
         "figure",
-        el("figcaption", el("strong", clean(data.title)), " ", el("span", clean(about[:1].upper() + about[1:]))),
+        el(
+            "figcaption",
+            el("strong", clean(data.title)),
+            " ",
+            el("span", clean(about[:1].upper() + about[1:])),
+        ),
         *(_layout(data, layout, f"{key}-{layout.name}", language) for layout in (WIDE, NARROW)),
         *([el("ul", *notes, class_="chart-notes")] if notes else []),
         class_="chart",

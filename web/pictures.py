@@ -193,7 +193,7 @@ def _split(
 
 def _contradicts(records: Sequence[FigureRecord]) -> bool:
     """Tell whether one year has two numbers, which may be of two rows that are the same by chance."""
-    amounts = {(r.figure.year, r.figure.number * r.figure.multiplier) for r in records}
+    amounts = {(r.figure.year, amount(r.figure)) for r in records}
     return len({year for year, _ in amounts}) < len(amounts)
 
 
@@ -246,7 +246,7 @@ def spans(years: Sequence[int]) -> str:
 
 def _estimates(group: Group, years: Sequence[int], language: str) -> list[str]:
     """Return the note that some years are estimates of several years ahead."""
-    estimated = {r.figure.year for r in group.records if (r.figure.measure or "").startswith("meerjaren")}
+    estimated = {r.figure.year for r in group.records if r.figure.measure == "meerjarenraming"}
     sure = {r.figure.year for r in group.records} - estimated
     told = [year for year in years if year in estimated - sure]
     return [message("chart_estimates", language, years=spans(told))] if told else []
