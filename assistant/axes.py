@@ -43,13 +43,14 @@ class Axis:
 
     ``unit`` is "€" for every amount of money (then in euros), else as printed. ``side`` is lasten,
     baten, saldo, or None where the table does not say. ``scope`` is the label or taakveld of the rows;
-    where they are the rows of one table it is the section of that table.
+    where they are the rows of one table it is the section of that table. ``total`` where they are sums.
     """
 
     measure: str
     unit: str
     side: str | None
     scope: str
+    total: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,8 @@ def sort(records: Sequence[FigureRecord], topic: Topic | None = None) -> Sorted:
     groups: list[Group] = []
     for (measure, unit, side), alike in _buckets(kept, _kind):
         for scope, of_table, members in _scopes(alike, topic):
-            groups.append(Group(Axis(measure, unit, side, scope), tuple(members), of_table))
+            total = all(map(is_total, members))
+            groups.append(Group(Axis(measure, unit, side, scope, total), tuple(members), of_table))
     groups.sort(key=lambda group: -len(group.records))  # stable: reading order among equals
     return Sorted(tuple(_explained(groups)), left_out)
 
@@ -196,17 +198,18 @@ def _explained(groups: Sequence[Group]) -> Iterable[Group]:
 
 
 def _differences(first: Axis, second: Axis) -> tuple[Reason, ...]:
-    pairs = (
+    """Return what keeps two axes apart; two tables may bear one name."""
+    pairs = [
         ("axis_measure", first.measure, second.measure),
         ("axis_unit", first.unit, second.unit),
         ("axis_side", first.side or "", second.side or ""),
-        ("axis_scope", first.scope, second.scope),
-    )
-    told = tuple(
-        Reason(code, (("first", one), ("second", other))) for code, one, other in pairs if one != other
-    )
-    # Two tables may bear one name.
-    return told or (Reason("axis_table", (("name", first.scope),)),)
+    ]
+    if first.total == second.total:
+        pairs.append(("axis_scope", first.scope, second.scope))
+    told = [Reason(code, (("first", one), ("second", other))) for code, one, other in pairs if one != other]
+    if first.total != second.total:
+        told.append(Reason("axis_total", (("name", (first if first.total else second).scope),)))
+    return tuple(told) or (Reason("axis_table", (("name", first.scope),)),)
 
 
 def _buckets(

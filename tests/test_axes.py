@@ -108,6 +108,7 @@ def test_rows_of_one_table_share_an_axis_but_not_with_their_total() -> None:
     """Programmes stand beside each other; their sum would dwarf them, and is no programme."""
     rows = [record(label=label) for label in ("Sport", "Cultuur", "Totaal lasten")]
     assert [len(group.records) for group in sort(rows).groups] == [2, 1]
+    assert codes(rows) == [["axis_total"]]
 
 
 def test_money_of_an_unknown_side_is_not_compared_between_documents() -> None:

@@ -121,6 +121,7 @@ def test_a_picture_per_inhabitant_compares_large_and_small() -> None:
     (series,) = chart.data.series
     assert [value.number for value in series.values] == [Decimal("1007.70"), Decimal("996.84")]
     assert any("CBS" in note for note in chart.data.notes)
+    assert not any("niet zeker" in note for note in chart.data.notes)
     assert any("2021" in note and "2024" in note for note in chart.data.notes)
     assert not isinstance(refusal, Chart)
     assert "GGD Flevoland" in refusal.why

@@ -126,7 +126,7 @@ def _axis(
 ) -> list[Markup]:
     """Return the lines of the axis with their numbers below, and above where that is asked."""
     top, bottom, above = ends
-    if all(value.number is None for series in data.series for value in series.values):
+    if not any(value.number for series in data.series for value in series.values):
         return [_rule(plot.left, top, bottom, "chart-zero")]
     ticks = plot.scale.ticks
     labels = [plot.scale.label(tick, data.unit, language) for tick in ticks]

@@ -52,10 +52,11 @@ def draw(data: ChartData, layout: Layout, key: str, language: str) -> tuple[list
     names, top = legend(key, [series.name for series in data.series], layout, of_lines=True)
     known = [value.number for series in data.series for value in series.values if value.number is not None]
     scale = scale_of(known, TICKS)
-    ticks = [scale.label(tick, data.unit, language) for tick in scale.ticks] if known else []
+    shown = scale.ticks if any(known) else scale.ticks[: bool(known)]
+    ticks = [scale.label(tick, data.unit, language) for tick in shown]
     left = max((width(label, layout.small) for label in ticks), default=0.0) + 2 * PAD
     top += layout.line
-    bottom = top + (HEIGHT[layout.name] if known else HEIGHT_OF_NOTHING)
+    bottom = top + (HEIGHT[layout.name] if any(known) else HEIGHT_OF_NOTHING)
     plot = Plot(scale, left, layout.width - PAD, top, bottom, len(data.categories))
     drawn = [*names, *_axis(plot, ticks, layout)]
     for number, series in enumerate(data.series):

@@ -9,6 +9,8 @@ from decimal import ROUND_HALF_UP, Decimal
 MILLION = Decimal(1_000_000)
 SCALES = ((Decimal(10**12), "bln"), (Decimal(10**9), "mld"), (MILLION, "mln"))
 ENGLISH = {"bln": "trillion", "mld": "billion", "mln": "million"}
+# Units that are not printed behind a number.
+WITHOUT = frozenset({"", "aantal"})
 NO_BREAK = "\N{NO-BREAK SPACE}"
 # Widths of letters as shares of the size of the text, on the wide side for every usual font.
 NARROW, WIDE = frozenset("iljtfrI.,:;'’|()[]! "), frozenset("mwMW@%€—…ÆŒ")
@@ -36,7 +38,9 @@ def short(
     tail = f"{NO_BREAK}{word}" if word else ""
     if unit == "€":
         return f"€{NO_BREAK}{text}{tail}"
-    return f"{text}%" if unit == "%" else f"{text}{NO_BREAK}{unit}".rstrip()
+    if unit == "%":
+        return f"{text}%"
+    return text if unit in WITHOUT else f"{text}{NO_BREAK}{unit}"
 
 
 def _plain(number: Decimal, language: str, cents: bool) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 from assistant.axes import LeftOut, Reason, Topic
@@ -21,10 +21,11 @@ def charts_per_head(
     shares = [(record, per_head(record)) for record in records]
     known = {id(record): share for record, share in shares if isinstance(share, PerHead)}
     kept = [record for record in records if id(record) in known]
-    named = [(record.document.description.speaker, known[id(record)]) for record in kept]
-    charts = charts_of(
-        kept, language, topic, lambda record: known[id(record)].result, _notes(named, language)
-    )
+
+    def notes(drawn: Sequence[FigureRecord]) -> tuple[str, ...]:
+        return _notes([(r.document.description.speaker, known[id(r)]) for r in drawn], language)
+
+    charts = charts_of(kept, language, topic, lambda record: known[id(record)].result, notes)
     missing = [LeftOut(record, share) for record, share in shares if isinstance(share, Reason)]
     return [*charts, *refusals(missing, language)]
 
@@ -48,18 +49,15 @@ def head_words(share: PerHead, name: str, language: str = "nl") -> tuple[str, ..
     return (said, *year, *_joined(name, share, language))
 
 
-def _notes(named: Iterable[tuple[str, PerHead]], language: str) -> tuple[str, ...]:
-    """Return the source and warnings of a picture, each once."""
-    named = list(named)
+def _notes(named: Sequence[tuple[str, PerHead]], language: str) -> tuple[str, ...]:
+    """Return the source and warnings of a picture, each once; no figure in it is of a doubtful year."""
     notes: dict[str, None] = {}
     for _, share in named:
         notes[message("chart_heads", language, source=share.source, counted=share.counted)] = None
     for counted in sorted({share.counted for _, share in named}):
-        shares = [share for _, share in named if share.counted == counted and share.other_year]
-        if years := sorted({share.year for share in shares if share.year}):
+        others = {share.year for _, share in named if share.counted == counted and share.other_year}
+        if years := sorted(year for year in others if year):
             notes[message("heads_other_year", language, years=spans(years), counted=counted)] = None
-        if any(share.year is None for share in shares):
-            notes[message("head_year_unknown", language, counted=counted)] = None
     for name, share in named:
         notes.update(dict.fromkeys(_joined(name, share, language)))
     return tuple(notes)

@@ -20,6 +20,7 @@ MOST_TOLD, MOST_NAMED = 12, 5
 # Years between the first and the last are shown too, unless that would be a row of nothing.
 MOST_YEARS = 15
 Amount = Callable[[FigureRecord], Decimal]
+Notes = Callable[[Sequence[FigureRecord]], tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +59,18 @@ def charts_of(
     language: str = "nl",
     topic: Topic | None = None,
     of: Amount = amount_of,
-    notes: tuple[str, ...] = (),
+    notes: Notes | None = None,
 ) -> list[Chart | Refusal]:
     """Return the pictures of these figures, largest first, then what is in none with the reason.
 
     ``topic`` names the taakveld of a figure where it is known, see ``assistant.axes.sort``; ``of``
-    gives the number to draw; ``notes`` stand below every picture.
+    gives the number to draw, ``notes`` what more to say below a picture of these figures.
     """
     found = sort(records, topic)
     drawn: list[Chart | Refusal] = []
     single: list[Group] = []
     for group in found.groups:
-        data = chart_data(group, language, of, notes)
+        data = chart_data(group, language, of, notes(group.records) if notes else ())
         if data:
             apart = tuple(reason_words(reason, language) for reason in group.apart) if drawn else ()
             drawn.append(Chart(data, group.records, apart))
@@ -266,13 +267,9 @@ def _describe(
         told = "; ".join(f"{name}: {value.text}" for name, value in cells)
     else:
         high, low = max(known), min(known)
-        told = message(
-            "chart_outer",
-            language,
-            highest=f"{high[1]}: {high[2]}",
-            lowest=f"{low[1]}: {low[2]}",
-            missing=len(cells) - len(known),
-        )
+        told = message("chart_outer", language, highest=f"{high[1]}: {high[2]}", lowest=f"{low[1]}: {low[2]}")
+        if missing := len(cells) - len(known):
+            told += message("chart_not_known", language, count=missing)
     unit = unit_words(axis.unit, language)
     return message(
         "chart_describe",
