@@ -36,7 +36,8 @@ def record(
     row: int | None = None,
 ) -> FigureRecord:
     """Return a figure; ``row`` says which row of the table it stands in, a new one where not given."""
-    start = next(PLACES) if row is None else 10_000_000 + row * 100
+    place = next(PLACES)
+    start = place if row is None else 10_000_000 + row * 100
     span = Span(start, start + 50)
     figure = Figure(
         value=str(number),
@@ -46,7 +47,7 @@ def record(
         year=year,
         measure=measure,
         side=side,
-        cell=span,
+        cell=Span(place, place + 2),
         row=span,
         label=span,
         column=str(year),

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -8,6 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
+from assistant.axes import amount
+from corpus.document import Span
+from index.engine import FigureRecord
 from tests.figure_records import document, record
 from tests.test_messages import fields
 from web.chart import svg
@@ -243,9 +247,38 @@ def test_two_documents_that_contradict_each_other_are_both_shown() -> None:
 
 def test_rows_that_occur_twice_stay_two() -> None:
     """Two rows of one name in one table are two bars with names of their own."""
-    (drawn,) = charts_of([record(1, row=1), record(2, row=2), record(3, label="Cultuur", row=3)])
+    for second in (2, 1):
+        (drawn,) = charts_of([record(1, row=1), record(second, row=2), record(3, label="Cultuur", row=3)])
+        assert isinstance(drawn, Chart)
+        assert drawn.data.categories == ("Sport", "Sport (2)", "Cultuur")
+
+
+def test_columns_of_one_year_are_all_shown() -> None:
+    """What a row takes and gives in one year are two bars, named by their columns."""
+    cells = [record(50, row=1), record(-20, row=1), record(7, label="Cultuur", row=2)]
+    columns = ("Begroting 2021 Onttrekking", "Begroting 2021 Toevoeging", "Begroting 2021 Onttrekking")
+    rows = [
+        replace(one, figure=replace(one.figure, column=column, cell=Span(n, n + 2)))
+        for n, (one, column) in enumerate(zip(cells, columns, strict=True))
+    ]
+    (drawn,) = charts_of(rows)
     assert isinstance(drawn, Chart)
-    assert drawn.data.categories == ("Sport", "Sport (2)", "Cultuur")
+    assert drawn.data.categories == (
+        "Sport (Begroting Onttrekking)",
+        "Sport (Begroting Toevoeging)",
+        "Cultuur",
+    )
+
+
+def test_tables_of_one_name_are_told_apart_by_page() -> None:
+    """A table of each programme under the same heading: pictures whose titles say the page."""
+    rows = [
+        replace(record(n, year, row=page), header=f"Tabel {page}", page=page)
+        for page in (15, 29)
+        for n, year in enumerate((2019, 2020), 900)
+    ]
+    titles = [one.data.title for one in charts_of(rows) if isinstance(one, Chart)]
+    assert titles == [f"Coevorden, lasten: Sport, 2019-2020, bladzijde {page}" for page in (15, 29)]
 
 
 def test_budget_and_account_are_two_pictures_with_the_reason() -> None:
@@ -301,3 +334,24 @@ def test_every_doubt_has_words() -> None:
         for word in ("unit", "year", "sign", "column", "decimal", "separator", "approximate", "measure")
     }
     assert fields(NL["axis_doubt"]) == {"count", "why"}
+
+
+@given(
+    st.lists(
+        st.builds(
+            record,
+            number=st.integers(1, 4),
+            year=st.sampled_from([2019, 2020]),
+            label=st.sampled_from(["Sport", "Cultuur"]),
+            row=st.integers(1, 3),
+            of=st.sampled_from([document("Coevorden"), document("Emmen"), document("Emmen", "Nota")]),
+        ),
+        max_size=10,
+    )
+)
+def test_no_number_is_dropped_from_a_picture(records: list[FigureRecord]) -> None:
+    """Every different number of a document and year that a picture is of, is drawn in it."""
+    for one in charts_of(records):
+        if isinstance(one, Chart):
+            drawn = {value.number for series in one.data.series for value in series.values}
+            assert {amount(r.figure) for r in one.records} <= drawn

@@ -136,7 +136,9 @@ def _below(data: ChartData, plot: Plot, layout: Layout) -> tuple[list[Markup], f
         if not missing:
             continue
         y += layout.line + 2
-        drawn.append(el("g", marker(number, plot.left - 2 * PAD, y - PAD + 1), class_=f"chart-{number}"))
+        drawn.append(
+            el("g", marker(number, max(plot.left - 2 * PAD, PAD), y - PAD + 1), class_=f"chart-{number}")
+        )
         drawn += [_missing(value, plot.x(place), y, layout) for place, value in missing]
     return drawn, y + 2 * PAD
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assistant.axes import Axis, Group, LeftOut, Reason, Topic, amount, sort
 from index.engine import FigureRecord
 from web.chart import unit_words
 from web.chart_data import MOST_SERIES, ChartData, Kind, Series, Value
+from web.chart_rows import lines_of, names_of, speaker
 from web.chart_words import short
 from web.messages import message
 
@@ -41,14 +42,6 @@ class Refusal:
     records: tuple[FigureRecord, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """The amounts of one row of figures by year; ``names`` are its name, and what tells it from others."""
-
-    names: tuple[str, ...]
-    by_year: dict[int, FigureRecord]
-
-
 def amount_of(record: FigureRecord) -> Decimal:
     """Return the number of a figure as a picture draws it."""
     return amount(record.figure)
@@ -67,7 +60,7 @@ def charts_of(
     gives the number to draw, ``notes`` what more to say below a picture of these figures.
     """
     found = sort(records, topic)
-    drawn: list[Chart | Refusal] = []
+    drawn: list[Chart] = []
     single: list[Group] = []
     for group in found.groups:
         data = chart_data(group, language, of, notes(group.records) if notes else ())
@@ -76,7 +69,20 @@ def charts_of(
             drawn.append(Chart(data, group.records, apart))
         else:
             single.append(group)
-    return [*drawn, *_singles(single, language), *refusals(found.left_out, language)]
+    return [*_told_apart(drawn, language), *_singles(single, language), *refusals(found.left_out, language)]
+
+
+def _told_apart(charts: Sequence[Chart], language: str) -> Iterator[Chart]:
+    """Yield the pictures, those of one name with the page that tells them apart."""
+    often = Counter((chart.data.title, chart.data.measure) for chart in charts)
+    for chart in charts:
+        data, page = chart.data, chart.records[0].page
+        if often[data.title, data.measure] == 1 or page is None:
+            yield chart
+            continue
+        title = f"{data.title}, {message('chart_page', language, page=page)}"
+        description = data.description.replace(data.title, title, 1)
+        yield replace(chart, data=replace(data, title=title, description=description))
 
 
 def _singles(groups: Sequence[Group], language: str) -> list[Refusal]:
@@ -122,11 +128,11 @@ def _side(side: str, language: str) -> str:
 
 def chart_data(group: Group, language: str, of: Amount, notes: tuple[str, ...] = ()) -> ChartData | None:
     """Return the picture of a group; None where it has only one number."""
-    rows = _lines(group)
+    rows = lines_of(group, language)
     years = sorted({year for row in rows for year in row.by_year})
     if len(rows) * len(years) < 2:
         return None
-    names = _names(rows)
+    names = names_of(rows)
     cut = [message("chart_cut_rows", language, shown=MOST_ROWS, all=len(rows))] * (len(rows) > MOST_ROWS)
     rows, names = rows[:MOST_ROWS], names[:MOST_ROWS]
     as_lines = len(years) >= LEAST_YEARS_OF_LINES and len(rows) <= MOST_LINES
@@ -164,60 +170,6 @@ def chart_data(group: Group, language: str, of: Amount, notes: tuple[str, ...] =
     )
 
 
-def _lines(group: Group) -> list[Line]:
-    """Return the rows of a picture: a speaker's figures in one row, apart by document or row of the
-    table where one year has two different numbers."""
-    keys: tuple[Callable[[FigureRecord], tuple[str, ...]], ...] = (
-        (lambda r: (_label(r),)) if group.of_table else (lambda r: (_speaker(r),)),
-        lambda r: r.parents[-1:] if group.of_table else (r.document.description.title,),
-        lambda r: (_label(r) if not group.of_table else "",),
-        lambda r: (str(r.figure.row.start),),
-    )
-    return list(_split(group.records, keys, ()))
-
-
-def _split(
-    records: Sequence[FigureRecord],
-    keys: Sequence[Callable[[FigureRecord], tuple[str, ...]]],
-    names: tuple[str, ...],
-) -> Iterator[Line]:
-    buckets: dict[tuple[str, ...], list[FigureRecord]] = {}
-    for record in records:
-        buckets.setdefault(keys[0](record), []).append(record)
-    for key, members in buckets.items():
-        if len(keys) > 1 and _contradicts(members):
-            yield from _split(members, keys[1:], (*names, *key))
-        else:
-            by_year = {r.figure.year: r for r in reversed(members) if r.figure.year is not None}
-            yield Line((*names, *key), by_year)
-
-
-def _contradicts(records: Sequence[FigureRecord]) -> bool:
-    """Tell whether one year has two numbers, which may be of two rows that are the same by chance."""
-    amounts = {(r.figure.year, amount(r.figure)) for r in records}
-    return len({year for year, _ in amounts}) < len(amounts)
-
-
-def _names(rows: Sequence[Line]) -> list[str]:
-    """Return a name for each row, with what tells it from others of the same name."""
-    often = Counter(row.names[0] for row in rows)
-    found: list[str] = []
-    for row in rows:
-        more = [name for name in row.names[1:] if name and not name.isdigit()]
-        name = f"{row.names[0]} ({', '.join(more)})" if often[row.names[0]] > 1 and more else row.names[0]
-        same = sum(other == name or other.startswith(f"{name} (") for other in found)
-        found.append(f"{name} ({same + 1})" if name in found else name)
-    return found
-
-
-def _label(record: FigureRecord) -> str:
-    return record.label.strip(" *:") or record.figure.column
-
-
-def _speaker(record: FigureRecord) -> str:
-    return record.document.description.speaker
-
-
 def _value(record: FigureRecord | None, unit: str, language: str, of: Amount) -> Value:
     if record is None:
         return Value(None, message("chart_missing", language))
@@ -231,7 +183,7 @@ def _series(names: Sequence[str], cells: Sequence[Sequence[Value]]) -> tuple[Ser
 
 def _title(group: Group, years: Sequence[int], language: str) -> str:
     """Return whose numbers they are where they are of one, which side, of what, and the years."""
-    speakers = {_speaker(record) for record in group.records}
+    speakers = {speaker(record) for record in group.records}
     side = group.axis.side or ("none" if group.axis.unit == "€" else "numbers")
     told = message(f"chart_side_{side}", language)
     about = f"{speakers.pop()}, {told.lower()}" if len(speakers) == 1 else told
