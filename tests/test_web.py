@@ -965,3 +965,12 @@ def test_the_interface_gives_json_in_reading_order(client: FlaskClient) -> None:
     raw = client.get("/api/v1/answer?q=laaggeletterdheid").text
     assert list(json.loads(raw))[:3] == ["id", "question", "answer"]
     assert "leescafés" in raw
+
+
+def test_a_row_of_amounts_has_its_picture(client: FlaskClient) -> None:
+    """Beside the row that an amount comes from stands a picture of its years, for screen readers too."""
+    page = client.get("/", query_string={"q": "Hoeveel begroot Coevorden in 2020 voor sport?"})
+    html = page.get_data(as_text=True)
+    assert "Grafiek van deze regel" in html
+    assert 'role="img"' in html
+    assert "meerjarenraming" in html

@@ -23,6 +23,7 @@ from index.rerank import cross_reranker
 from index.search import Searcher
 from index.store import Store
 from web import api, changes, documents, pages
+from web.chart import svg
 from web.guidance import contact_rows, dialled, help_by_rule
 from web.headers import API_PREFIX, secured
 from web.opening import years_of
@@ -129,7 +130,7 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> Flask:
     app.after_request(secured)
     app.register_error_handler(HTTPException, _on_http_error)
     app.register_error_handler(BeleidswijzerError, _on_error)
-    app.jinja_env.globals.update(site=settings.name, counted=counted, years_of=years_of)
+    app.jinja_env.globals.update(site=settings.name, counted=counted, years_of=years_of, svg=svg)
     app.context_processor(lambda: {"urgent": help_by_rule(request.args.get("q", ""))})
     app.jinja_env.filters.update(
         contact_rows=contact_rows,

@@ -16,13 +16,14 @@ from assistant.question import MOST_CHARACTERS
 from assistant.reply import Answer, Citation, Part
 from assistant.talk import turn_of
 from assistant.turn import Turn
-from corpus.document import Document, Span
+from corpus.document import Document, Role, Span
 from corpus.errors import LibraryError, QuestionError
-from index.engine import DocumentRecord, Snapshot
+from index.engine import DocumentRecord, Filters, Snapshot
 from index.search import Hit
 from web.documents import OpenEngine, passage_link, permalink
 from web.follow import changed, items, kinds_of, suggestions, years_in
 from web.messages import error_message
+from web.pictures import Chart, charts_of
 from web.present import (
     citation_marks,
     corrections,
@@ -51,18 +52,21 @@ EXAMPLES = (
 AT_THE_ANSWER = ("compared", "contradicted", "older", "undated", "concept", "summary", "more")
 # What was understood otherwise than it was written.
 AT_THE_READING = ("by_village", "shared_village", "by_name", "topic", "topic_nothing")
+MOST_PICTURED = 3
 SHOWN_IN_TITLE = 120
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A citation as it is shown: its address, who speaks, and the quote where it stands."""
+    """A citation as it is shown: its address, who speaks, and the quote where it stands; of a row of a
+    table also the rows around it and a picture of its amounts."""
 
     citation: Citation
     href: str
     origin: str
     quote: Excerpt
     rows: tuple[ShownRow, ...] = ()
+    charts: tuple[Chart, ...] = ()
 
     @property
     def marks(self) -> list[str]:
@@ -146,9 +150,13 @@ def answer_view(
         if name not in documents:
             documents[name] = snapshot.document(name)
     remarks = notes(answer, this_year)
+    charts = row_charts(answer, snapshot)
     return AnswerView(
         answer=answer,
-        sources={c.n: source_of(c, documents[c.document.document_id]) for c in answer.citations},
+        sources={
+            c.n: replace(source_of(c, documents[c.document.document_id]), charts=charts.get(c.n, ()))
+            for c in answer.citations
+        },
         passages=[passage_of(hit) for hit in uncited(answer)],
         notes={note.code: note.text for note in remarks},
         reading=[note.text for note in remarks if note.code in AT_THE_READING],
@@ -158,6 +166,24 @@ def answer_view(
         without=without_text(answer),
         contacts=contacts,
     )
+
+
+def row_charts(answer: Answer, snapshot: Snapshot) -> dict[int, tuple[Chart, ...]]:
+    """Return pictures of the rows that an answer of figures cites, by number of the citation: of two
+    amounts or more, so that there is something to see."""
+    rows = [c for c in answer.citations if c.role is Role.FIGURES] if answer.figures else []
+    names = tuple(dict.fromkeys(citation.document.document_id for citation in rows[:MOST_PICTURED]))
+    records = snapshot.figures(Filters(documents=names)) if names else []
+    found: dict[int, tuple[Chart, ...]] = {}
+    for citation in rows[:MOST_PICTURED]:
+        own = [
+            record
+            for record in records
+            if record.document == citation.document and record.figure.row == citation.slice.span
+        ]
+        drawn = (chart for chart in charts_of(own) if isinstance(chart, Chart))
+        found[citation.n] = tuple(chart for chart in drawn if len(chart.records) > 1)
+    return found
 
 
 def source_of(citation: Citation, document: Document | None) -> Source:
