@@ -248,6 +248,19 @@ NL: dict[str, str] = {
     "participation": "inbreng van anderen",
     "without_one": "Bij 1 gemeente is niets gevonden",
     "without_more": "Bij {count} gemeenten is niets gevonden",
+    # the taakveld of a row
+    "taakveld_wider": "‘{words}’ is breder dan dit taakveld. Het kan gaan over: {covers}.",
+    "taakveld_part": "‘{words}’ is een deel van taakveld {whole}.",
+    "taakveld_includes": "Hier hoort ook bij: {what}.",
+    "taakveld_programme": "‘{words}’ is een heel programma, en meer dan dit taakveld.",
+    "taakveld_investment": "Dit is een investering, en niet wat iets per jaar kost.",
+    "taakveld_renamed": "Dit taakveld heette eerder ‘{old}’ en nu ‘{new}’.",
+    "taakveld_split": "Taakveld {code} is later opgedeeld in {finer}. Wat onder {code} staat, kan daardoor per jaar iets anders zijn.",
+    "taakveld_code": "de code staat erbij",
+    "taakveld_name": "zo heet dit taakveld",
+    "taakveld_words": "bekende woorden voor dit taakveld",
+    "taakveld_topic": "een onderwerp binnen dit taakveld",
+    "taakveld_group": "de groep of het hoofdstuk waar de regel in staat",
 }
 
 EN: dict[str, str] = {
@@ -478,6 +491,18 @@ EN: dict[str, str] = {
     "participation": "input of others",
     "without_one": "Nothing was found for 1 municipality",
     "without_more": "Nothing was found for {count} municipalities",
+    "taakveld_wider": "‘{words}’ is wider than this taakveld. It may be about: {covers}.",
+    "taakveld_part": "‘{words}’ is a part of taakveld {whole}.",
+    "taakveld_includes": "This includes: {what}.",
+    "taakveld_programme": "‘{words}’ is a whole programme, and more than this taakveld.",
+    "taakveld_investment": "This is an investment, not what something costs each year.",
+    "taakveld_renamed": "This taakveld was called ‘{old}’ and is now called ‘{new}’.",
+    "taakveld_split": "Taakveld {code} was later split into {finer}. So what stands under {code} may differ between years.",
+    "taakveld_code": "the code stands beside it",
+    "taakveld_name": "the name of this taakveld",
+    "taakveld_words": "known words for this taakveld",
+    "taakveld_topic": "a subject within this taakveld",
+    "taakveld_group": "the group or chapter that the row stands in",
 }
 
 LANGUAGES: dict[str, dict[str, str]] = {"nl": NL, "en": EN}
