@@ -1,0 +1,58 @@
+"""A figure in words: its row, unit, amount and what is doubtful about it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from assistant.taakvelden import RowMeaning
+from corpus.figures import Figure
+from index.engine import FigureRecord
+from web.messages import LANGUAGES, message
+from web.present import one_line
+
+BETWEEN = " › "
+
+
+def doubts_of(figure: Figure) -> tuple[str, ...]:
+    """Return the codes of what is doubtful about a figure."""
+    return (figure.doubt,) if figure.doubt else ()
+
+
+def euros_of(figure: Figure) -> Decimal | None:
+    """Return the amount in euros; None where the figure is no money."""
+    return figure.number * figure.multiplier if figure.unit == "€" else None
+
+
+def doubt_words(figure: Figure, language: str = "nl") -> tuple[str, ...]:
+    """Return what is doubtful about a figure, a sentence each."""
+    codes = (f"doubt_{code}" for code in doubts_of(figure))
+    known = LANGUAGES[language]
+    return tuple(message(code if code in known else "doubt_other", language) for code in codes)
+
+
+def unit_words(figure: Figure) -> str:
+    """Return the unit as tables print it: "€", "× € 1.000", "%", or nothing where it is not known."""
+    if figure.multiplier == 1:
+        return figure.unit
+    return f"× {figure.unit} {figure.multiplier:,}".replace(",", ".")
+
+
+def row_words(record: FigureRecord) -> str:
+    """Return the label of a row behind those of its groups: "Lasten › Sport"."""
+    return BETWEEN.join(one_line(words) for words in (*record.parents, record.label) if words.strip())
+
+
+def difference_words(meaning: RowMeaning | None, language: str = "nl") -> tuple[str, ...]:
+    """Return how a row differs from its taakveld, a sentence each."""
+    found = meaning.differences if meaning else ()
+    return tuple(message(item.code, language, **dict(item.parameters)) for item in found)
+
+
+def number_text(number: Decimal | int | None) -> str:
+    """Return a number the Dutch way: "1.234,5"; nothing where there is none."""
+    if number is None:
+        return ""
+    text = f"{number:,f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return text.translate(str.maketrans(",.", ".,"))
