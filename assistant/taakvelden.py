@@ -127,6 +127,17 @@ def row_meaning(
     return _finished(found, label, around) if found else None
 
 
+def is_of(record: FigureRecord, code: str) -> bool:
+    """Tell whether the row of a figure is of a taakveld, or has this finer code printed beside it."""
+    found = figure_meaning(record)
+    return found is not None and code.lower() in (found.taakveld, found.printed)
+
+
+def known_codes() -> tuple[str, ...]:
+    """Return the codes of all lists, those of today first."""
+    return tuple(_names())
+
+
 def difference_between(first: RowMeaning, second: RowMeaning) -> tuple[Difference, ...]:
     """Return why two rows of one taakveld don't count the same; nothing where they do.
 
@@ -191,7 +202,7 @@ def _of_the_lists(printed: str, within: str, name: str) -> Iterator[Difference]:
         yield Difference("taakveld_renamed", (("old", name), ("new", current)))
     finer = [code for code, (whole, _) in _names().items() if whole == printed != code]
     if len(finer) > 1:
-        yield Difference("taakveld_split", (("code", printed), ("finer", ", ".join(finer))))
+        yield Difference("taakveld_split", (("whole", printed), ("finer", ", ".join(finer))))
 
 
 def _by_name(text: str, around: str) -> RowMeaning | None:

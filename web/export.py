@@ -15,6 +15,7 @@ from web.export_rows import (
     cited_figures,
     document_sheet,
     figure_sheet,
+    grid_sheet,
     source_sheet,
 )
 from web.messages import message
@@ -49,7 +50,7 @@ def export_comparison(comparison: Comparison, form: str, language: str = "nl", s
     if form == "json":
         return comparison_json(comparison, language, site)
     sheets = (
-        cell_sheet(comparison, language, site),
+        grid_sheet(comparison, language),
         figure_sheet(cited_figures(comparison, site), language),
         source_sheet(comparison, language, site),
     )

@@ -12,7 +12,7 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
-from docx.table import _Cell
+from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
 from assistant.comparison import Cell, Comparison, Finding
@@ -20,15 +20,16 @@ from assistant.reply import Citation
 from web.export_rows import (
     FigureLine,
     address_of,
+    amount_words,
     cited_figures,
     cited_line,
     clean,
+    figure_sentence,
     figure_values,
     remarks_of,
     source_words,
 )
 from web.export_zip import MOMENT, fixed
-from web.figure_words import number_text
 from web.messages import message
 
 LANGUAGES = {"nl": "nl-NL", "en": "en-GB"}
@@ -118,7 +119,7 @@ def _grid(document: DocxDocument, comparison: Comparison, language: str, site: s
     width = (ACROSS - NAME_WIDTH) / max(1, len(comparison.aspects))
     table = _table(document, titles, [NAME_WIDTH] + [width] * len(comparison.aspects))
     for row in comparison.rows:
-        cells = table.add_row().cells
+        cells = _row(table)
         _words(cells[0], row.name, bold=True)
         for place, cell in zip(cells[1:], row.cells, strict=True):
             _compared(place, cell, comparison, language, site)
@@ -134,9 +135,7 @@ def _compared(place: _Cell, cell: Cell, comparison: Comparison, language: str, s
         _reference(place, citation, language, site)
     for cited in cell.figures:
         values = figure_values(cited_line(cited, comparison, site), language)
-        _words(place, f"{values['row']}, {_moment(values)}: {_amount(values)}", bold=True)
-        if values["doubts"]:
-            _words(place, f"! {values['doubts']}", grey=True)
+        _words(place, figure_sentence(values), bold=True)
         _reference(place, comparison.citation(cited.citation), language, site)
 
 
@@ -151,12 +150,12 @@ def _figure_table(document: DocxDocument, lines: Sequence[FigureLine], language:
     table = _table(document, titles, list(WIDTHS.values()))
     for line in lines:
         values = figure_values(line, language)
-        cells = table.add_row().cells
+        cells = _row(table)
         _words(cells[0], str(values["municipality"]), bold=True)
         _words(cells[0], f"{values['document']}")
         _words(cells[1], str(values["row"]))
         _words(cells[2], str(values["column"]))
-        _words(cells[3], _amount(values))
+        _words(cells[3], amount_words(values))
         if values["doubts"]:
             _words(cells[3], f"! {values['doubts']}", grey=True)
         _words(cells[4], str(values["year"] or "?"))
@@ -167,21 +166,6 @@ def _figure_table(document: DocxDocument, lines: Sequence[FigureLine], language:
                 _words(cells[6], str(values["taakveld_difference"]), grey=True)
         page = message("export_page_short", language, page=values["page"]) if values["page"] else ""
         _link(_paragraph(cells[7]), page or message("export_passage", language), line.link)
-
-
-def _amount(values: dict[str, Any]) -> str:
-    """Return an amount with what the table prints: "€ 923.000 (923, × € 1.000)"."""
-    printed = " ".join(word for word in (str(values["value"]), str(values["unit"])) if word)
-    euros = values["amount_euro"]
-    if euros is None:
-        return printed
-    amount = f"€ {number_text(euros)}"
-    return amount if values["unit"] == "€" else f"{amount} ({values['value']}, {values['unit']})"
-
-
-def _moment(values: dict[str, Any]) -> str:
-    words = (values["measure"], values["side"], values["year"])
-    return " ".join(str(word) for word in words if word) or "?"
 
 
 def _source(
@@ -225,8 +209,8 @@ def _styled(style: Any, size: int, language: str) -> None:
     style.paragraph_format.space_after = Pt(4)
 
 
-def _table(document: DocxDocument, titles: Sequence[str], widths: Sequence[float]) -> Any:
-    table = document.add_table(rows=1, cols=len(titles), style="Table Grid")
+def _table(document: DocxDocument, titles: Sequence[str], widths: Sequence[float]) -> Table:
+    table: Table = document.add_table(rows=1, cols=len(titles), style="Table Grid")
     table.autofit = False
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Cm(width)
@@ -242,6 +226,14 @@ def _table(document: DocxDocument, titles: Sequence[str], widths: Sequence[float
         cell._tc.get_or_add_tcPr().append(shade)
         _words(cell, title, bold=True).font.color.rgb = RGBColor(0xFF, 0xFF, 0xFF)
     return table
+
+
+def _row(table: Table) -> Sequence[_Cell]:
+    """Add a row that a page does not break, and return its cells."""
+    row: Any = table.add_row()  # type: ignore[no-untyped-call]  # python-docx has types for most
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    cells: Sequence[_Cell] = row.cells
+    return cells
 
 
 def _words(cell: _Cell, text: str, bold: bool = False, grey: bool = False) -> Any:

@@ -12,6 +12,7 @@ from odfdo import Column as OdfColumn
 
 from web.export_rows import Column, Kind, Sheet, Value
 from web.export_zip import MOMENT, fixed
+from web.messages import message
 
 GENERATOR = "Beleidswijzer"
 LANGUAGES = {"nl": ("nl", "NL"), "en": ("en", "GB")}
@@ -93,28 +94,37 @@ def _table(sheet: Sheet, number: int, language: str) -> Table:
     for values in sheet.rows:
         row = Row()
         for column, value in zip(sheet.columns, values, strict=True):
-            row.append(_cell(column, value))
+            row.append(_cell(column, value, language))
         table.append(row)
     return table
 
 
-def _cell(column: Column, value: Value) -> Cell:
+def _cell(column: Column, value: Value, language: str) -> Cell:
     if isinstance(value, int | Decimal):
         kind = column.kind if column.kind in CELL_TYPES else Kind.NUMBER
         currency = "EUR" if kind is Kind.EURO else None
         return Cell(value, cell_type=CELL_TYPES[kind], currency=currency, style=f"c-{kind.value}")
-    return _text_cell(value or "", "c-text", link=column.kind is Kind.LINK)
+    if column.kind is Kind.LINK and value:
+        return _link_cell(value, language)
+    return _text_cell(value or "", "c-text")
 
 
-def _text_cell(text: str, style: str, link: bool = False) -> Cell:
+def _link_cell(address: str, language: str) -> Cell:
+    """A link under words: an address without spaces would run out of its cell."""
+    cell = Cell(style="c-text")
+    cell.set_attribute("office:value-type", "string")
+    words = escape(message("export_passage", language))
+    link = f'<text:a xlink:type="simple" xlink:href={quoteattr(address)}>{words}</text:a>'
+    cell.append(Element.from_tag(f"<text:p>{link}</text:p>"))
+    return cell
+
+
+def _text_cell(text: str, style: str) -> Cell:
     cell = Cell(style=style)
     if text:
         cell.set_attribute("office:value-type", "string")
     for line in text.splitlines():
-        words = escape(line)
-        if link and line.startswith(("http://", "https://")):
-            words = f'<text:a xlink:type="simple" xlink:href={quoteattr(line)}>{words}</text:a>'
-        cell.append(Element.from_tag(f"<text:p>{words}</text:p>"))
+        cell.append(Element.from_tag(f"<text:p>{escape(line)}</text:p>"))
     return cell
 
 

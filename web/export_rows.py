@@ -12,7 +12,15 @@ from assistant.comparison import CitedFigure, Comparison
 from assistant.reply import Citation
 from assistant.taakvelden import figure_meaning
 from index.engine import DocumentRecord, FigureRecord
-from web.figure_words import BETWEEN, difference_words, doubt_words, euros_of, row_words, unit_words
+from web.figure_words import (
+    BETWEEN,
+    difference_words,
+    doubt_words,
+    euros_of,
+    number_text,
+    row_words,
+    unit_words,
+)
 from web.messages import message
 from web.opening import kind_name, years_of
 from web.permalink import passage_address
@@ -82,7 +90,7 @@ FIGURES = (
     *PLACE,
     Column("section", width=5.0),
     Column("quote", width=8.0),
-    Column("link", Kind.LINK, 6.0),
+    Column("link", Kind.LINK, 3.4),
 )
 SOURCES = (
     Column("source", Kind.YEAR, 1.6),
@@ -94,7 +102,7 @@ SOURCES = (
     *PLACE,
     Column("quote", width=12.0),
     Column("remarks", width=5.0),
-    Column("link", Kind.LINK, 6.0),
+    Column("link", Kind.LINK, 3.4),
 )
 DOCUMENTS = (
     Column("municipality", width=3.2),
@@ -111,7 +119,7 @@ CELLS = (
     Column("aspect", width=3.2),
     Column("quote", width=12.0),
     *(column for column in FIGURES if column.key not in ("quote", "link", "section")),
-    Column("link", Kind.LINK, 6.0),
+    Column("link", Kind.LINK, 3.4),
 )
 
 
@@ -177,7 +185,7 @@ def figure_values(line: FigureLine, language: str) -> dict[str, Value]:
         "taakveld_difference": " ".join(difference_words(meaning, language)),
         "doubts": " ".join(doubt_words(figure, language)),
         **_page_values(record.document, record.page),
-        "section": BETWEEN.join(one_line(words) for words in record.section),
+        "section": BETWEEN.join(one_line(words) for words in record.section[-2:]),
         "quote": line.quote,
         "link": line.link,
     }
@@ -215,7 +223,7 @@ def source_sheet(comparison: Comparison, language: str, site: str = "") -> Sheet
         {
             **_document_values(citation.document, language),
             "source": citation.n,
-            "section": BETWEEN.join(one_line(words) for words in citation.section),
+            "section": BETWEEN.join(one_line(words) for words in citation.section[-2:]),
             **_page_values(citation.document, citation.page),
             "quote": citation.slice.quote,
             "remarks": " ".join(remarks_of(citation, language)),
@@ -247,6 +255,44 @@ def cell_sheet(comparison: Comparison, language: str, site: str = "") -> Sheet:
             if cell.empty:
                 rows.append({**place, "quote": message("export_nothing", language)})
     return _sheet("sheet_comparison", CELLS, rows, language)
+
+
+def grid_sheet(comparison: Comparison, language: str) -> Sheet:
+    """Return a comparison as people read it: a row for each row, a column for each aspect, and in each
+    cell the quotes and figures with the numbers of their sources."""
+    columns = [
+        Column(f"by_{comparison.by}", width=4.0),
+        *(Column(f"aspect_{aspect}", width=8.0) for aspect in comparison.aspects),
+    ]
+    rows = []
+    for row in comparison.rows:
+        values: dict[str, Value] = {f"by_{comparison.by}": row.name}
+        for cell in row.cells:
+            said = [f"“{one_line(comparison.citation(n).slice.quote)}” [{n}]" for n in cell.citations]
+            said += [
+                f"{figure_sentence(figure_values(cited_line(f, comparison), language))} [{f.citation}]"
+                for f in cell.figures
+            ]
+            values[f"aspect_{cell.aspect}"] = "\n".join(said) or message("export_nothing", language)
+        rows.append(values)
+    return _sheet("sheet_comparison", tuple(columns), rows, language)
+
+
+def figure_sentence(values: dict[str, Value]) -> str:
+    """Return a figure in a line: row, measure, year, amount, and what the table prints."""
+    moment = " ".join(str(values[key]) for key in ("measure", "side", "year") if values[key])
+    doubts = f" ! {values['doubts']}" if values["doubts"] else ""
+    row = ", ".join(str(words) for words in (values["row"], moment) if words)
+    return f"{row}: {amount_words(values)}{doubts}"
+
+
+def amount_words(values: dict[str, Value]) -> str:
+    """Return an amount with what the table prints: "€ 923.000 (923, × € 1.000)"."""
+    euros = values["amount_euro"]
+    if not isinstance(euros, Decimal):
+        return " ".join(str(word) for word in (values["value"], values["unit"]) if word)
+    amount = f"€ {number_text(euros)}"
+    return amount if values["unit"] == "€" else f"{amount} ({values['value']}, {values['unit']})"
 
 
 def cited_figures(comparison: Comparison, site: str = "") -> list[FigureLine]:
