@@ -174,7 +174,9 @@ def _source(
     title = document.add_paragraph()
     title.paragraph_format.keep_with_next = True
     title.add_run(clean(head)).bold = True
-    document.add_paragraph(clean(quote), style="Quote")
+    # The blocks of a text are parted by an empty line: each is a paragraph.
+    for block in clean(quote).split("\n\n"):
+        document.add_paragraph(block, style="Quote")
     for mark in marks:
         document.add_paragraph(clean(f"! {mark}"))
     _link(document.add_paragraph(), message("export_passage", language), link)

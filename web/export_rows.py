@@ -19,6 +19,7 @@ from web.figure_words import (
     euros_of,
     number_text,
     row_words,
+    topic_names,
     unit_words,
 )
 from web.messages import message
@@ -86,6 +87,7 @@ FIGURES = (
     Column("taakveld_name", width=4.6),
     Column("taakveld_confidence", Kind.SHARE, 2.2),
     Column("taakveld_difference", width=6.0),
+    Column("topics", width=4.0),
     Column("doubts", width=5.0),
     *PLACE,
     Column("section", width=5.0),
@@ -183,6 +185,7 @@ def figure_values(line: FigureLine, language: str) -> dict[str, Value]:
         "taakveld_name": meaning.name if meaning else "",
         "taakveld_confidence": Decimal(str(meaning.confidence)) if meaning and meaning.taakveld else None,
         "taakveld_difference": " ".join(difference_words(meaning, language)),
+        "topics": ", ".join(topic_names(meaning, language)),
         "doubts": " ".join(doubt_words(figure, language)),
         **_page_values(record.document, record.page),
         "section": BETWEEN.join(one_line(words) for words in record.section[-2:]),

@@ -60,10 +60,10 @@ def _row(lines: Sequence[FigureLine], language: str) -> list[str]:
 
 
 def _cells(values: dict[str, Value]) -> list[str]:
-    euros = values["amount_euro"]
+    euros, year, column = values["amount_euro"], str(values["year"] or ""), str(values["column"])
     return [
-        str(values["column"]),
-        str(values["year"] or ""),
+        "" if column == year else column,
+        year,
         ", ".join(str(values[key]) for key in ("measure", "side") if values[key]),
         f"{values['value']} {values['unit']}".strip(),
         "" if euros is None or isinstance(euros, str) else f"€ {number_text(euros)}",

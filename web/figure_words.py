@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from assistant.taakvelden import RowMeaning
+from assistant.topics import load_topics
 from corpus.figures import Figure
 from index.engine import FigureRecord
 from web.messages import LANGUAGES, message
@@ -46,6 +47,12 @@ def difference_words(meaning: RowMeaning | None, language: str = "nl") -> tuple[
     """Return how a row differs from its taakveld, a sentence each."""
     found = meaning.differences if meaning else ()
     return tuple(message(item.code, language, **dict(item.parameters)) for item in found)
+
+
+def topic_names(meaning: RowMeaning | None, language: str = "nl") -> tuple[str, ...]:
+    """Return the names of the topics that a row is about."""
+    wanted = meaning.topics if meaning else ()
+    return tuple(t.name_en if language == "en" else t.name for t in load_topics() if t.id in wanted)
 
 
 def number_text(number: Decimal | int | None) -> str:
