@@ -21,11 +21,11 @@ from web.export_rows import (
     FigureLine,
     address_of,
     amount_words,
+    cell_figures,
     cited_figures,
-    cited_line,
     clean,
-    figure_sentence,
     figure_values,
+    nothing_words,
     remarks_of,
     source_words,
 )
@@ -119,24 +119,24 @@ def _grid(document: DocxDocument, comparison: Comparison, language: str, site: s
     width = (ACROSS - NAME_WIDTH) / max(1, len(comparison.aspects))
     table = _table(document, titles, [NAME_WIDTH] + [width] * len(comparison.aspects))
     for row in comparison.rows:
-        cells = _row(table)
+        cells = _row(table, whole=False)
         _words(cells[0], row.name, bold=True)
         for place, cell in zip(cells[1:], row.cells, strict=True):
+            if cell.empty:
+                _words(place, nothing_words(row, language), grey=True)
             _compared(place, cell, comparison, language, site)
 
 
 def _compared(place: _Cell, cell: Cell, comparison: Comparison, language: str, site: str) -> None:
-    if cell.empty:
-        _words(place, message("export_nothing", language), grey=True)
-        return
     for number in cell.citations:
         citation = comparison.citation(number)
         _words(place, f"“{citation.slice.quote}”")
         _reference(place, citation, language, site)
-    for cited in cell.figures:
-        values = figure_values(cited_line(cited, comparison, site), language)
-        _words(place, figure_sentence(values), bold=True)
-        _reference(place, comparison.citation(cited.citation), language, site)
+    for group in cell_figures(cell, comparison, language):
+        _words(place, group.row, bold=True)
+        for line in group.lines:
+            _words(place, line)
+        _reference(place, group.citation, language, site)
 
 
 def _reference(place: _Cell, citation: Citation, language: str, site: str) -> None:
@@ -230,10 +230,11 @@ def _table(document: DocxDocument, titles: Sequence[str], widths: Sequence[float
     return table
 
 
-def _row(table: Table) -> Sequence[_Cell]:
-    """Add a row that a page does not break, and return its cells."""
+def _row(table: Table, whole: bool = True) -> Sequence[_Cell]:
+    """Add a row and return its cells; a page does not break it where it is ``whole``."""
     row: Any = table.add_row()  # type: ignore[no-untyped-call]  # python-docx has types for most
-    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    if whole:
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     cells: Sequence[_Cell] = row.cells
     return cells
 

@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from itertools import groupby
 
-from assistant.comparison import CitedFigure, Comparison
+from assistant.comparison import Cell, CitedFigure, ComparedRow, Comparison
 from assistant.reply import Citation
 from assistant.taakvelden import figure_meaning
 from index.engine import DocumentRecord, FigureRecord
@@ -23,12 +24,14 @@ from web.figure_words import (
     unit_words,
 )
 from web.messages import message
-from web.opening import kind_name, years_of
+from web.opening import kind_name, period, years_of
 from web.permalink import passage_address
 from web.present import citation_marks, one_line, origin_of
+from web.text import counted
 
 # What XML cannot hold, and what is no character.
 ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+NO_BREAK, MINUS = "\u00a0", "\u2212"
 Value = str | int | Decimal | None
 
 
@@ -256,7 +259,7 @@ def cell_sheet(comparison: Comparison, language: str, site: str = "") -> Sheet:
             for cited in cell.figures:
                 rows.append({**figure_values(cited_line(cited, comparison, site), language), **place})
             if cell.empty:
-                rows.append({**place, "quote": message("export_nothing", language)})
+                rows.append({**place, "quote": nothing_words(row, language)})
     return _sheet("sheet_comparison", CELLS, rows, language)
 
 
@@ -265,37 +268,67 @@ def grid_sheet(comparison: Comparison, language: str) -> Sheet:
     cell the quotes and figures with the numbers of their sources."""
     columns = [
         Column(f"by_{comparison.by}", width=4.0),
-        *(Column(f"aspect_{aspect}", width=8.0) for aspect in comparison.aspects),
+        *(Column(f"aspect_{aspect}", width=6.5) for aspect in comparison.aspects),
     ]
     rows = []
     for row in comparison.rows:
         values: dict[str, Value] = {f"by_{comparison.by}": row.name}
         for cell in row.cells:
             said = [f"“{one_line(comparison.citation(n).slice.quote)}” [{n}]" for n in cell.citations]
-            said += [
-                f"{figure_sentence(figure_values(cited_line(f, comparison), language))} [{f.citation}]"
-                for f in cell.figures
-            ]
-            values[f"aspect_{cell.aspect}"] = "\n".join(said) or message("export_nothing", language)
+            for group in cell_figures(cell, comparison, language):
+                said += [f"{group.row}: [{group.citation.n}]", *group.lines]
+            values[f"aspect_{cell.aspect}"] = "\n".join(said) or nothing_words(row, language)
         rows.append(values)
     return _sheet("sheet_comparison", tuple(columns), rows, language)
 
 
-def figure_sentence(values: dict[str, Value]) -> str:
-    """Return a figure in a line: row, measure, year, amount, and what the table prints."""
-    moment = " ".join(str(values[key]) for key in ("measure", "side", "year") if values[key])
-    doubts = f" ! {values['doubts']}" if values["doubts"] else ""
-    row = ", ".join(str(words) for words in (values["row"], moment) if words)
-    return f"{row}: {amount_words(values)}{doubts}"
+@dataclass(frozen=True, slots=True)
+class FigureGroup:
+    """The figures of one row of a table in words, a line each, with the citation of that row."""
+
+    row: str
+    lines: tuple[str, ...]
+    citation: Citation
+
+
+def cell_figures(cell: Cell, comparison: Comparison, language: str) -> list[FigureGroup]:
+    """Return the figures of a cell, those of one row of a table together."""
+    groups = []
+    for number, cited in groupby(cell.figures, key=lambda item: item.citation):
+        values = [figure_values(cited_line(item, comparison), language) for item in cited]
+        lines = tuple(f"{_moment(item)}: {amount_words(item)}{_doubts(item)}" for item in values)
+        groups.append(FigureGroup(str(values[0]["row"]), lines, comparison.citation(number)))
+    return groups
+
+
+def nothing_words(row: ComparedRow, language: str) -> str:
+    """Return that nothing was found, and in what: "Niets gevonden in 2 documenten (2019-2022)."."""
+    searched = row.searched
+    if not searched.documents:
+        return message("export_no_documents", language)
+    years = f" ({period(*searched.years)})" if searched.years else ""
+    one, more = message("export_one_document", language), message("export_more_documents", language)
+    return message("export_nothing", language, what=counted(searched.documents, one, more) + years)
 
 
 def amount_words(values: dict[str, Value]) -> str:
-    """Return an amount with what the table prints: "€ 923.000 (923, × € 1.000)"."""
-    euros = values["amount_euro"]
+    """Return an amount with what the table prints: "€ 923.000 (923, × € 1.000)"; a line never ends
+    inside one of its numbers."""
+    euros, unit = values["amount_euro"], str(values["unit"]).replace(" ", NO_BREAK)
+    printed = str(values["value"]).replace("-", MINUS)
     if not isinstance(euros, Decimal):
-        return " ".join(str(word) for word in (values["value"], values["unit"]) if word)
-    amount = f"€ {number_text(euros)}"
-    return amount if values["unit"] == "€" else f"{amount} ({values['value']}, {values['unit']})"
+        return f"{printed}{NO_BREAK}{unit}".strip()
+    amount = f"€{NO_BREAK}{number_text(euros).replace('-', MINUS)}"
+    return amount if unit == "€" else f"{amount} ({printed}, {unit})"
+
+
+def _moment(values: dict[str, Value]) -> str:
+    words = (values["measure"], values["side"], values["year"])
+    return " ".join(str(word) for word in words if word) or str(values["column"])
+
+
+def _doubts(values: dict[str, Value]) -> str:
+    return f" ! {values['doubts']}" if values["doubts"] else ""
 
 
 def cited_figures(comparison: Comparison, site: str = "") -> list[FigureLine]:
