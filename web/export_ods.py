@@ -42,15 +42,17 @@ CELL_TYPES = {
     Kind.YEAR: "float",
     Kind.SHARE: "percentage",
 }
+# A sheet of more than this is printed on pages beside each other: smaller cannot be read.
+WIDEST = 48.0
 PAGE = (
-    '<style:page-layout style:name="landscape"><style:page-layout-properties fo:page-width="29.7cm"'
+    '<style:page-layout style:name="across-{pages}"><style:page-layout-properties fo:page-width="29.7cm"'
     ' fo:page-height="21cm" style:print-orientation="landscape" fo:margin-top="1.5cm"'
     ' fo:margin-bottom="1.5cm" fo:margin-left="1.5cm" fo:margin-right="1.5cm"'
-    ' style:scale-to-X="1" style:scale-to-Y="0" style:table-centering="none"/></style:page-layout>'
+    ' style:scale-to-X="{pages}" style:scale-to-Y="0" style:table-centering="none"/></style:page-layout>'
 )
-MASTER = '<style:master-page style:name="Landscape" style:page-layout-name="landscape"/>'
+MASTER = '<style:master-page style:name="Across{pages}" style:page-layout-name="across-{pages}"/>'
 SHOWN = (
-    '<style:style style:name="shown" style:family="table" style:master-page-name="Landscape">'
+    '<style:style style:name="ta-{pages}" style:family="table" style:master-page-name="Across{pages}">'
     '<style:table-properties table:display="true"/></style:style>'
 )
 
@@ -59,9 +61,11 @@ def ods_bytes(sheets: Sequence[Sheet], title: str, language: str = "nl") -> byte
     """Return the tables as a spreadsheet, one a sheet, each with a header row."""
     document = Document("ods")
     document.body.clear()
-    _append(document.styles, "office:automatic-styles", PAGE)
-    _append(document.styles, "office:master-styles", MASTER)
-    _append(document.content, "office:automatic-styles", *FORMATS, *_cell_styles(language), SHOWN)
+    _append(document.content, "office:automatic-styles", *FORMATS, *_cell_styles(language))
+    for pages in sorted({_pages_across(sheet) for sheet in sheets}):
+        _append(document.styles, "office:automatic-styles", PAGE.format(pages=pages))
+        _append(document.styles, "office:master-styles", MASTER.format(pages=pages))
+        _append(document.content, "office:automatic-styles", SHOWN.format(pages=pages))
     for number, sheet in enumerate(sheets):
         for place, column in enumerate(sheet.columns):
             style = _column_style(_column_name(number, place), column)
@@ -73,6 +77,10 @@ def ods_bytes(sheets: Sequence[Sheet], title: str, language: str = "nl") -> byte
     return fixed(target.getvalue())
 
 
+def _pages_across(sheet: Sheet) -> int:
+    return max(1, round(sum(column.width for column in sheet.columns) / WIDEST))
+
+
 def _append(part: XmlPart, place: str, *elements: str) -> None:
     parent = part.get_element(f"//{place}")
     if parent is None:  # the template of the library has them all
@@ -82,7 +90,7 @@ def _append(part: XmlPart, place: str, *elements: str) -> None:
 
 
 def _table(sheet: Sheet, number: int, language: str) -> Table:
-    table = Table(sheet.name, style="shown")
+    table = Table(sheet.name, style=f"ta-{_pages_across(sheet)}")
     for place in range(len(sheet.columns)):
         table.append(OdfColumn(style=_column_name(number, place)))
     header = Row()
