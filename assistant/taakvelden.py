@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from assistant.topics import TAXONOMY, load_topics, taakvelden
 from index.engine import FigureRecord
@@ -208,16 +208,17 @@ def _of_the_lists(printed: str, within: str, name: str) -> Iterator[Difference]:
 def _by_name(text: str, around: str) -> RowMeaning | None:
     """The name of a taakveld of any year, written out."""
     words = _plain(text)
-    wmo = "wmo" in _plain(around).split()
-    for code, (within, names) in _names().items():
-        for name in names:
-            bare = _plain(ASIDE.sub(" ", name))
-            # "Begeleiding" is that of the Wmo only where the Wmo is named.
-            needs_law = "wmo" in _plain(name) and code != within
-            if words == _plain(name) or (words == bare and (wmo or not needs_law)):
-                scope = Scope.SAME if code == within else Scope.PART
-                return RowMeaning(within, 0.95, Reason.NAME, name, scope, covers=(within,))
-    return None
+    if found := _written().get(words):
+        code, within, name = found
+    elif found := _bare().get(words):
+        code, within, name = found
+        # "Begeleiding" is that of the Wmo only where the Wmo is named.
+        if code != within and "wmo" in _plain(name) and "wmo" not in _plain(around).split():
+            return None
+    else:
+        return None
+    scope = Scope.SAME if code == within else Scope.PART
+    return RowMeaning(within, 0.95, Reason.NAME, name, scope, covers=(within,))
 
 
 def _by_words(text: str, around: str) -> RowMeaning | None:
@@ -268,6 +269,7 @@ def _subject(label: str) -> str:
     return " ".join(kept) or text.strip()
 
 
+@lru_cache(maxsize=20_000)
 def _plain(text: str) -> str:
     """Return the words of a text in small letters, without accents and signs."""
     letters = unicodedata.normalize("NFKD", text.casefold())
@@ -306,6 +308,25 @@ def _names() -> dict[str, tuple[str, tuple[str, ...]]]:
     for row in _rows("taakveld-names.csv"):
         known = found.get(row["code"], (row["within"], ()))
         found[row["code"]] = (known[0], (*known[1], row["name"]))
+    return found
+
+
+@cache
+def _written() -> dict[str, tuple[str, str, str]]:
+    """Return each name in plain words: its code, the one it counts within, and the name."""
+    found: dict[str, tuple[str, str, str]] = {}
+    for code, (within, names) in _names().items():
+        for name in names:
+            found.setdefault(_plain(name), (code, within, name))
+    return found
+
+
+@cache
+def _bare() -> dict[str, tuple[str, str, str]]:
+    """Return the names without what stands between brackets."""
+    found: dict[str, tuple[str, str, str]] = {}
+    for entry in _written().values():
+        found.setdefault(_plain(ASIDE.sub(" ", entry[2])), entry)
     return found
 
 

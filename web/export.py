@@ -8,7 +8,7 @@ from assistant.comparison import Comparison
 from web.export_csv import csv_bytes
 from web.export_docx import comparison_docx, figures_docx
 from web.export_json import comparison_json, figures_json
-from web.export_ods import ods_bytes
+from web.export_ods import MEDIA_TYPE, ods_bytes
 from web.export_rows import (
     FigureLine,
     cell_sheet,
@@ -22,7 +22,7 @@ from web.messages import message
 
 MEDIA_TYPES = {
     "csv": "text/csv; charset=utf-8",
-    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+    "ods": MEDIA_TYPE,
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "json": "application/json",
 }
