@@ -19,11 +19,17 @@ from index.engine import FigureRecord
 
 CODE = re.compile(r"^(?:taakveld\s+)?(\d\.\d{1,3}[a-d]?)(?![\d.,%])[\s|:.–-]*", re.IGNORECASE)
 CODE_BEHIND = re.compile(r"\((\d\.\d{1,3}[a-d]?)\)\s*$")
-NUMBERING = re.compile(r"^(?:p\s?\d+|\d+(?:\.\d+)*[a-z]?)[\s.|:)–-]+", re.IGNORECASE)
+NUMBERING = re.compile(
+    r"^(?:programma|thema|product|taakveld|beleidsveld)?\s*(?:p\s?\d+|\d+(?:\.\d+)*[a-z]?)[\s.|:)–-]+",
+    re.IGNORECASE,
+)
 PROGRAMME = re.compile(r"^(?:p\s?\d+\b|programma\b)", re.IGNORECASE)
 INCLUDES = re.compile(r"\(?\bincl(?:\.|usief)\s*([^)]*)\)?", re.IGNORECASE)
 ASIDE = re.compile(r"\([^)]*\)|\*")
 WORD = re.compile(r"[a-z0-9]+")
+AGE = re.compile(r"\b18\s?[-+–−](?!\d)")
+JOINED = re.compile(r"\s+(?:en|&|/)\s+|\s*,\s*")
+LEAST_PIECES = 2
 # Words around what a row is about.
 FRAME = frozenset("thema programma taakveld beleidsveld product totaal subtotaal lasten baten saldo".split())
 # A row that only says which side of its group it is.
@@ -122,8 +128,8 @@ def row_meaning(
         return None
     if SIDES.fullmatch(label.strip()):
         return _by_group(parents, section, around)
-    found = _by_name(text, around) or _by_words(text, " ".join((*parents, *section, header)))
-    found = found or _by_topic(text)
+    wide = " ".join((*parents, *section, header))
+    found = _by_itself(text, around, wide) or _by_parts(text, around, wide)
     return _finished(found, label, around) if found else None
 
 
@@ -185,7 +191,7 @@ def _by_code(label: str, around: str) -> RowMeaning | None:
     name = fitting[0]
     return RowMeaning(
         taakveld=within,
-        confidence=1.0 if rest else 0.9,
+        confidence=_sureness(printed, rest, name, around),
         reason=Reason.CODE,
         found=name,
         scope=Scope.SAME if printed in (within, "6.60") else Scope.PART,
@@ -193,6 +199,15 @@ def _by_code(label: str, around: str) -> RowMeaning | None:
         covers=(within,),
         differences=tuple(_of_the_lists(printed, within, name)),
     )
+
+
+def _sureness(printed: str, rest: str, name: str, around: str) -> float:
+    """Return how sure a code is: beside a short word it may also be the number of a chapter."""
+    if not rest:
+        return 0.9
+    fine = _names()[printed][0] != printed
+    short = len(rest.split()) < min(LEAST_PIECES, len(_plain(name).split()))
+    return 0.8 if short and not fine and "taakveld" not in around.casefold() else 1.0
 
 
 def _of_the_lists(printed: str, within: str, name: str) -> Iterator[Difference]:
@@ -203,6 +218,23 @@ def _of_the_lists(printed: str, within: str, name: str) -> Iterator[Difference]:
     finer = [code for code, (whole, _) in _names().items() if whole == printed != code]
     if len(finer) > 1:
         yield Difference("taakveld_split", (("whole", printed), ("finer", ", ".join(finer))))
+
+
+def _by_itself(text: str, around: str, wide: str) -> RowMeaning | None:
+    return _by_name(text, around) or _by_words(text, wide) or _by_topic(text)
+
+
+def _by_parts(text: str, around: str, wide: str) -> RowMeaning | None:
+    """Words joined by "en" that are all of one taakveld: "brandweer en rampenbestrijding"."""
+    pieces = [piece for piece in JOINED.split(text) if piece.strip()]
+    found = [_by_itself(piece, around, wide) for piece in pieces]
+    known = [item for item in found if item and item.taakveld]
+    if len(pieces) < LEAST_PIECES or len(known) < len(pieces) or len({i.taakveld for i in known}) > 1:
+        return None
+    covers = tuple(dict.fromkeys(code for item in known for code in item.covers))
+    least = min(known, key=lambda item: item.confidence)
+    scope = Scope.WIDER if len(covers) > 1 else Scope.PART
+    return replace(least, found=text.strip(), scope=scope, covers=covers, topics=())
 
 
 def _by_name(text: str, around: str) -> RowMeaning | None:
@@ -272,8 +304,13 @@ def _subject(label: str) -> str:
 @lru_cache(maxsize=20_000)
 def _plain(text: str) -> str:
     """Return the words of a text in small letters, without accents and signs."""
-    letters = unicodedata.normalize("NFKD", text.casefold())
+    letters = unicodedata.normalize("NFKD", AGE.sub(_age, text.casefold()))
     return " ".join(WORD.findall("".join(c for c in letters if not unicodedata.combining(c))))
+
+
+def _age(found: re.Match[str]) -> str:
+    """Care below and above 18 differs in a sign only."""
+    return "18plus" if "+" in found[0] else "18min"
 
 
 def _fits(written: str, name: str) -> bool:

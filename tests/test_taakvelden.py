@@ -53,6 +53,20 @@ def test_the_number_of_a_chapter_is_no_code() -> None:
     assert taakveld("1.2 Riolering") == "7.2"
 
 
+def test_a_code_beside_a_short_word_is_less_sure() -> None:
+    """The word "Sport" behind 5.1 may be a chapter on all of sport, unless the table is one of taakvelden."""
+    assert meaning("5.1 Sport").confidence < 1.0
+    assert meaning("5.1 Sport", "Lasten per taakveld").confidence == 1.0
+
+
+def test_words_that_are_joined_count_where_they_are_of_one_taakveld() -> None:
+    """Two names in one row lead to their taakveld if it is the same, and else to none."""
+    assert taakveld("Brandweer en rampenbestrijding") == "1.1"
+    assert taakveld("Openbaar groen en speelvoorzieningen") == "5.7"
+    assert taakveld("Jeugd en onderwijs") is None
+    assert taakveld("Wmo en jeugd") is None
+
+
 def test_a_bare_code_counts_only_in_a_table_of_taakvelden() -> None:
     """Where the name is lost the code is believed only if the table says what its rows are."""
     assert row_meaning("5.3") is None
@@ -69,6 +83,9 @@ def test_a_bare_code_counts_only_in_a_table_of_taakvelden() -> None:
         ("6.6 Maatwerkvoorzieningen (WMO)", "6.6"),
         ("Thema WMO (incl. AWBZ)", "6.6"),
         ("OZB niet woningen (E+G)", "0.62"),
+        ("Maatwerkdienstverlening 18-", "6.72"),
+        ("Maatwerkdienstverlening 18+", "6.71"),
+        ("Geëscaleerde zorg 18-", "6.82"),
         ("Sport", "5.1"),
         ("Gezondheidszorg", "7.1"),
         ("Leerlingenvervoer", "4.3"),
