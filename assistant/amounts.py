@@ -1,86 +1,52 @@
-"""Questions for figures: which cell of which table is asked for, and how to say it."""
+"""Which cells of which tables a question for a figure means."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
-from assistant.cite import derive
-from assistant.reply import Derivation, Understood, Wants
-from assistant.retrieve import Weighted
+from assistant.amount_question import AmountQuestion
+from assistant.figure_words import WHOLE_LABELS
 from corpus.document import Span
-from corpus.kinds import KIND_WORDS
 from index.dutch import analyse, fold
 from index.engine import FigureRecord
 
-EXPENSE = re.compile(
-    r"\blasten\b|\buitgaven\b|\bkost(?:en|te|ten)?\b|\b(?:geeft|gaf|geven|gaven)\b.*\buit\b"
-    r"|\buitge(?:ven|geven)\b|\bbesteed|\bbesteden\b",
-    re.IGNORECASE,
+ACTUAL_MEASURES = ("rekening",)
+# How figures differ from others, or what they are held against: meant only where a question says so.
+SAID_MEASURES = {
+    "verschil": re.compile(r"\bverschil|\bafwijking|\b(?:over|onder)schrijding", re.IGNORECASE),
+    "mutatie": re.compile(
+        r"\bmutatie|\bstijg|\bdaal|\bdaling|\btoename|\bafname|\bverm(?:eerder|inder)|\bgroei|\btoegenomen"
+        r"|\bafgenomen|\bhoger\b|\blager\b|\btoegevoegd|\bonttrokken|\bonttrekking|\btoevoeging",
+        re.IGNORECASE,
+    ),
+    "peilwaarde": re.compile(r"\bpeilwaarde|\bnulmeting", re.IGNORECASE),
+    "norm": re.compile(r"\bnorm", re.IGNORECASE),
+}
+# What residents pay: a table of tariffs answers as a whole where no row of it is named.
+TARIFF = "tarief"
+CENTS = -2
+# Levies on waste and sewage differ by it in every municipality.
+HOUSEHOLDS = (
+    ("eenpersoons", re.compile(r"\b(?:ik (?:woon|ben) alleen|alleenstaand|in mijn eentje|eenpersoons)")),
+    (
+        "meerpersoons",
+        re.compile(
+            r"\bmet (?:z'n|zijn|ons|mijn) (?:twee|drie|vier|vijf|zes|man|vrouw|gezin|kind|partner)"
+            r"|\b(?:gezin|samenwonen|meerpersoons)"
+        ),
+    ),
 )
-INCOME = re.compile(r"\bbaten\b|\binkomsten\b|\bopbrengst|\bontv(?:ing|angen)\b|\bkreeg\b", re.IGNORECASE)
-BALANCE = re.compile(r"\bsaldo\b|\bresultaat\b", re.IGNORECASE)
-ACTUAL = re.compile(
-    r"\brekening\b|\bwerkelijk|\brealisatie\b|\bgerealiseerd|\buitgegeven\b|\bkostte\b|\bbesteed"
-    r"|\b(?:gaf|gaven)\b.*\buit\b",
-    re.IGNORECASE,
-)
-PLANNED = re.compile(r"\bbegroo?t|\bbegroting|\bgeraamd|\braming|\braamde?\b", re.IGNORECASE)
-ACTUAL_MEASURES = (
-    "rekening",
-    "werkelijk",
-    "werkelijke",
-    "realisatie",
-    "jaarrekening",
-    "gerealiseerd",
-)
-# Words of money and of tables say which cell, not which subject.
-MONEY_WORDS = frozenset(
-    """begroting begroot begrootte begroten lasten baten uitgaven inkomsten kosten kost kostte bedrag
-    bedragen geld euro budget raming raamt geraamd rekening werkelijk werkelijke actuele primitieve
-    totale totaal hoog groot geeft gaf geven uit uitgegeven besteed besteden stond staat saldo
-    resultaat jaarrekening meerjarenraming
-    ontving ontvangen ontvangt kreeg krijgt verwacht verwachtte rekent rekende gepland opgenomen
-    stand eind ultimo begin januari december""".split()
-)
+MOST_TARIFFS = 6
 GENERIC_LABEL = frozenset({"thema", "programma", "taakveld", "onderdeel", "post"})
 NUMBERING = re.compile(r"^\d+(?:\.\d+)*[a-z]?\s+")
 OF_THE_WHOLE = re.compile(r"\b(?:totaal|totale|hele|programma|thema|sociaal domein|alle)\b", re.IGNORECASE)
-# Labels of a whole table say nothing without the section that they stand in.
-WHOLE_LABELS = frozenset(
-    {
-        "inkomsten",
-        "uitgaven",
-        "saldo",
-        "lasten",
-        "baten",
-        "totaal lasten",
-        "totaal baten",
-        "totaal",
-        "resultaat",
-    }
-)
 LEAST_PRECISION = 0.5
 # Of two tables with the same rows the one whose header says more of the question is meant.
 HEADER_WEIGHT = 0.3
 ABBREVIATED = re.compile(r"\b(\w{4,})\.")
 LEAST_COVERAGE = 0.6
-
-
-@dataclass(frozen=True, slots=True)
-class AmountQuestion:
-    """What a question for a figure says about the cell: side, planned or actual. ``of_money`` is false
-    where it only asks how many: then the whole label must be said."""
-
-    terms: frozenset[str]
-    subject: Weighted
-    years: tuple[int, ...]
-    side: str | None
-    actual: bool | None
-    asked: str
-    of_money: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,63 +57,32 @@ class FoundFigure:
     score: float
     beside: FigureRecord | None = None
 
+    @property
+    def year(self) -> int | None:
+        """The year of the figure."""
+        return self.record.figure.year
+
 
 @dataclass(frozen=True, slots=True)
 class FigureSearch:
     """The figures found, best first; ``available`` are the years of a row that was meant when it
-    does not have the year that was asked.
+    does not have the year that was asked; ``contradicted`` is true where two documents give other
+    amounts for the same.
     """
 
     found: tuple[FoundFigure, ...]
     available: tuple[int, ...] = ()
-
-
-def read_amount_question(understood: Understood, weighted: Weighted) -> AmountQuestion:
-    """Return what the question says about the figure it wants."""
-    asked = understood.asked
-    planned, actual = bool(PLANNED.search(asked)), bool(ACTUAL.search(asked))
-    # Rows of a joint body carry the names of its members.
-    own, named = analyse(asked), analyse(" ".join(understood.municipalities))
-    return AmountQuestion(
-        terms=frozenset((*own.words, *own.parts, *named.words)),
-        subject=without_money(weighted),
-        years=understood.years,
-        side=_side(asked),
-        actual=None if planned == actual else actual,
-        asked=asked.casefold(),
-        of_money=understood.wants is Wants.AMOUNT or understood.of_budget,
-    )
-
-
-def without_money(weighted: Weighted) -> Weighted:
-    """Return the terms of a question without those that only say that it asks for money; of a word
-    such as "exploitatiebudget" the other part is left."""
-    money = _money_terms()
-    kept = tuple(item for item in weighted.weights if item[0] not in money)
-    parts = {word: tuple(p for p in own if p not in money) for word, own in weighted.parts.items()}
-    return replace(weighted, weights=kept, parts=parts)
-
-
-@cache
-def _money_terms() -> frozenset[str]:
-    return frozenset(analyse(" ".join(MONEY_WORDS)).words)
-
-
-def _side(topic: str) -> str | None:
-    for side, pattern in (("saldo", BALANCE), ("baten", INCOME), ("lasten", EXPENSE)):
-        if pattern.search(topic):
-            return side
-    return None
+    contradicted: bool = False
 
 
 def search_figures(
     question: AmountQuestion, records: Sequence[FigureRecord], home: str | None = None
 ) -> FigureSearch:
-    """Return the best figure of each municipality, the own one first, and the years there are when
-    the year is missing.
+    """Return the best figures of each organisation, the own one first, and the years there are when the
+    year is missing. Where two documents give other amounts for the same, both are returned.
     """
     fits: dict[tuple[str, Span], float | None] = {}
-    best: dict[tuple[str, int | None], list[FoundFigure]] = {}
+    best: dict[tuple[str, int | None, str], list[FoundFigure]] = {}
     available: set[int] = set()
     for record in records:
         row = (record.document.document_id, record.figure.row)
@@ -161,15 +96,83 @@ def search_figures(
             available.update({year} if year is not None else ())
             continue
         found = FoundFigure(record, fit + _cell_fit(question, record))
-        key = (record.document.description.speaker, year if question.years else None)
+        key = (record.document.description.speaker, year if question.years else None, row[0])
         leaders = best.setdefault(key, [found])
         if found.score > leaders[0].score:
             best[key] = [found]
         elif _is_twin(found, leaders):
             leaders.append(found)
-    ranked = sorted((f for group in best.values() for f in group), key=lambda f: _figure_order(f, home))
+    chosen = _best_of_each(best)
+    ranked = sorted((f for group in chosen for f in group), key=lambda f: _figure_order(f, home))
+    if not ranked and not available:
+        ranked = tariffs(question, records)
     with_pairs = tuple(replace(f, beside=_beside(f.record, records)) for f in ranked)
-    return FigureSearch(with_pairs, () if ranked else tuple(sorted(available)))
+    contradicted = len(chosen) > len({(g[0].record.document.description.speaker, g[0].year) for g in chosen})
+    return FigureSearch(with_pairs, () if ranked else tuple(sorted(available)), contradicted)
+
+
+def _best_of_each(
+    best: Mapping[tuple[str, int | None, str], list[FoundFigure]],
+) -> list[list[FoundFigure]]:
+    """Return the best figures of each organisation and year, and those of its other documents that give
+    another amount for the same row, measure and side."""
+    groups: dict[tuple[str, int | None], list[list[FoundFigure]]] = {}
+    for (speaker, year, _), found in best.items():
+        groups.setdefault((speaker, year), []).append(found)
+    chosen: list[list[FoundFigure]] = []
+    for documents in groups.values():
+        documents.sort(key=lambda found: (-found[0].score, found[0].record.document.source))
+        chosen.append(documents[0])
+        chosen.extend(other for other in documents[1:] if _contradicts(other[0], documents[0][0]))
+    return chosen
+
+
+def _contradicts(other: FoundFigure, first: FoundFigure) -> bool:
+    """Tell whether two documents give amounts for the same that differ by more than rounding."""
+    a, b = first.record.figure, other.record.figure
+    same = (a.measure, a.side, a.year, a.unit) == (b.measure, b.side, b.year, b.unit)
+    if not same or _bare(first.record.label) != _bare(other.record.label):
+        return False
+    if a.euros is None or b.euros is None:
+        return a.number != b.number
+    return abs(a.euros - b.euros) > max(a.multiplier, b.multiplier)
+
+
+def tariffs(question: AmountQuestion, records: Sequence[FigureRecord]) -> list[FoundFigure]:
+    """Return the rows of the table of tariffs that is about what is asked, where no row is named: what
+    somebody pays depends on their home, and they find themselves in the rows."""
+    if not question.of_money or not question.subject.weights:
+        return []
+    tables: dict[tuple[str, tuple[Span, ...]], list[FoundFigure]] = {}
+    for record in records:
+        figure = record.figure
+        if not _is_price(record) or (question.years and figure.year not in question.years):
+            continue
+        around = analyse(" ".join([record.label, *record.parents, *record.section, record.header]))
+        fit = question.subject.coverage(frozenset(around.words), frozenset(around.parts))
+        if fit > 0:
+            header = tuple(span for span in figure.context if span not in figure.parents)
+            key = (record.document.document_id, header)
+            tables.setdefault(key, []).append(FoundFigure(record, fit + _for_household(question, record)))
+    if not tables:
+        return []
+    rows = max(tables.values(), key=lambda found: max(f.score for f in found))
+    latest = max((f.year or 0) for f in rows)
+    own = [f for f in rows if (f.year or 0) == latest]
+    return sorted(own, key=lambda f: (-f.score, f.record.figure.row.start))[:MOST_TARIFFS]
+
+
+def _is_price(record: FigureRecord) -> bool:
+    """Tell whether an amount is what somebody pays: the table says so, or it has cents."""
+    figure = record.figure
+    cents = figure.number.as_tuple().exponent == CENTS
+    return figure.measure == TARIFF or (figure.measure is None and figure.unit == "€" and cents)
+
+
+def _for_household(question: AmountQuestion, record: FigureRecord) -> float:
+    """Return 1 where a tariff is for as many people as the question tells of: one, or more."""
+    label = record.label.casefold()
+    return float(any(word in label and said.search(question.asked) for word, said in HOUSEHOLDS))
 
 
 def _is_twin(found: FoundFigure, leaders: Sequence[FoundFigure]) -> bool:
@@ -201,6 +204,9 @@ def cell_is_meant(question: AmountQuestion, record: FigureRecord) -> bool:
         return False
     if measure == "saldo" and question.side != "saldo":
         return False
+    said = SAID_MEASURES.get(measure)
+    if said and not said.search(question.asked):
+        return False
     if asks_difference or question.actual is None or not measure:
         return True
     return question.actual == (measure in ACTUAL_MEASURES)
@@ -222,7 +228,7 @@ def row_fit(question: AmountQuestion, record: FigureRecord) -> float | None:
     The label must be said for at least half in the question, and the question's subject must stand
     for the greater part in label, group, section and title.
     """
-    bare = re.sub(r"\([^)]*\)|\*", " ", NUMBERING.sub("", record.label))
+    bare = _bare(record.label)
     label = [t for t in dict.fromkeys(analyse(bare).words) if t not in GENERIC_LABEL]
     if not label or "=" in bare:  # what a formula is made of is not the figure of its label
         return None
@@ -252,6 +258,11 @@ def row_fit(question: AmountQuestion, record: FigureRecord) -> float | None:
     )
 
 
+def _bare(label: str) -> str:
+    """Return a label without its number, what is in brackets, and stars."""
+    return re.sub(r"\([^)]*\)|\*", " ", NUMBERING.sub("", label))
+
+
 def _is_said(label: str, short: Collection[str], asked: str) -> bool:
     """Tell whether the question says in full what a label abbreviates ("duurzaamh.")."""
     starts = [word for word in short if label.startswith(word) or word.startswith(label)]
@@ -279,6 +290,8 @@ def _cell_fit(question: AmountQuestion, record: FigureRecord) -> float:
         score += 0.5
     if figure.unit != "%":
         score += 0.3
+    if about.year_from in question.of_documents:
+        score += 1.0
     if figure.year and about.year_from:
         score -= 0.05 * abs(figure.year - about.year_from)
     # Of the planned columns the last is the final budget.
@@ -299,77 +312,3 @@ def _beside(record: FigureRecord, records: Sequence[FigureRecord]) -> FigureReco
         and "begroting" in (other.figure.measure or "")
     ]
     return planned[-1] if planned else None
-
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """A sentence about a figure and how its numbers follow from the table."""
-
-    text: str
-    derivations: tuple[Derivation, ...]
-
-
-def say(record: FigureRecord) -> Wording:
-    """Return the sentence that gives a figure: who, amount, for what, which year, and as printed."""
-    figure = record.figure
-    about = record.document.description
-    amount, derivations = _amount(record)
-    place, label = about.speaker, record.label.strip(" *")
-    when = f" in {figure.year}" if figure.year else ""
-    measure, tail = figure.measure or "", f"{when}{_printed(record)}"
-    whole = label.casefold() in WHOLE_LABELS
-    what = f"‘{label}’" + (f" ({record.section[-1]})" if whole and record.section else "")
-    if measure == "meerjarenraming":
-        kind = KIND_WORDS.get(about.kind, about.kind)
-        of_year = f" van {about.year_from}" if about.year_from else ""
-        text = (
-            f"{place} raamde {amount} voor {what}{tail}. Dit is een meerjarenraming uit de {kind}{of_year}."
-        )
-    elif measure == "begroting" and figure.side != "saldo":
-        verb = "rekende op" if figure.side == "baten" else "begrootte"
-        text = f"{place} {verb} {amount} voor {what}{tail}."
-    elif measure in ACTUAL_MEASURES and figure.side == "lasten":
-        text = f"{place} gaf {amount} uit aan {what}{tail}."
-    elif measure in ACTUAL_MEASURES and figure.side == "baten":
-        text = f"{place} ontving {amount} voor {what}{tail}."
-    else:
-        named = f", {measure}" if measure else ""
-        text = f"{place}, {what}{named}{when}: {amount}{_printed(record)}."
-    if figure.doubt == "year" and figure.year:
-        text += " Het jaar staat niet in de tabel: het is het jaar van het document."
-    return Wording(text, derivations)
-
-
-def say_beside(record: FigureRecord) -> Wording:
-    """Return the sentence that sets the budget beside what was spent."""
-    amount, derivations = _amount(record)
-    measure = record.figure.measure or "begroting"
-    year = f" van {record.figure.year}" if record.figure.year else ""
-    return Wording(f"In de {measure}{year} stond {amount}{_printed(record)}.", derivations)
-
-
-def _amount(record: FigureRecord) -> tuple[str, tuple[Derivation, ...]]:
-    figure = record.figure
-    # Expenses are often printed with a minus; said as expenses they have none.
-    value = figure.value.lstrip("-–") if figure.side == "lasten" else figure.value
-    if figure.unit == "€":
-        result = derive(value, figure.multiplier)
-        return result, (Derivation(value, figure.multiplier, result),)
-    return (f"{value}%" if figure.unit == "%" else value), ()
-
-
-def _printed(record: FigureRecord) -> str:
-    figure = record.figure
-    if figure.unit == "€" and figure.multiplier != 1:
-        return f" (in de tabel: {figure.value}, {unit_of(record)})"
-    if not figure.unit:
-        return " (de eenheid staat niet bij de tabel)"
-    return "" if figure.value == figure.value.lstrip("-–") else f" (in de tabel: {figure.value})"
-
-
-def unit_of(record: FigureRecord) -> str:
-    """Return the unit of a figure in one way of writing: "× € 1.000", "€", "%" or nothing."""
-    figure = record.figure
-    if figure.unit == "€" and figure.multiplier != 1:
-        return f"× € {figure.multiplier:,}".replace(",", ".")
-    return figure.unit

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
-from assistant.amounts import FigureSearch, FoundFigure, say, say_beside, unit_of
+from assistant.amounts import FigureSearch, FoundFigure
 from assistant.choose import AnswerLimits, Chosen
 from assistant.excerpt import Excerpt
+from assistant.figure_words import say, say_beside, unit_of
 from assistant.reply import AnswerFigure, Citation, Part, Slice, Statement, Wants
 from corpus.document import Role, Span
-from corpus.figures import PRINTED, parse_number
+from corpus.numbers import PRINTED, parse_number
 from index.engine import DocumentRecord, FigureRecord, Snapshot
 
 MAGNITUDE = re.compile(r"\s?(?:miljoen|mln\.?)\b", re.IGNORECASE)
@@ -46,8 +48,10 @@ class Builder:
         """Return the part of a document that gives figures, each with the budget beside it if any."""
         document = group[0].record.document
         statements: list[Statement] = []
+        labels = Counter((found.record.label, found.record.figure.column) for found in group)
         for found in group:
             record = found.record
+            twice = labels[record.label, record.figure.column] > 1
             number = self._cite(
                 document,
                 record.figure.row,
@@ -58,7 +62,7 @@ class Builder:
                 record.page,
             )
             for each, wording in (
-                (record, say(record)),
+                (record, say(record, twice)),
                 *(((found.beside, say_beside(found.beside)),) if found.beside else ()),
             ):
                 statements.append(Statement(wording.text, (number,), False, wording.derivations))

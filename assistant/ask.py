@@ -7,7 +7,8 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from assistant.amounts import FigureSearch, read_amount_question, search_figures, without_money
+from assistant.amount_question import read_amount_question, without_money
+from assistant.amounts import FigureSearch, search_figures
 from assistant.answer import Builder, figure_parts
 from assistant.bridge import TopicMatch, TopicMatcher
 from assistant.choose import AnswerLimits, Chosen, choose
@@ -143,6 +144,9 @@ class Assistant:
         if silent:
             return replace(answer, reason=silent)
         if not _asks_a_figure(found.understood):
+            of_row = self._figures_of_first_row(found, snapshot, request.home)
+            if of_row.found and not request.shown:
+                return _with_figures(answer, snapshot, of_row, self.limits, found.evidence)
             return self._text_answer(answer, snapshot, found.evidence, found.weighted, request.home)
         figures = self._figures(found, snapshot, request.home)
         if figures.found and not request.shown:
@@ -153,6 +157,16 @@ class Assistant:
         if figures.available and not _tells_an_amount(told):
             return replace(_without_answer(told, Reason.OTHER_YEAR), available=figures.available)
         return told
+
+    def _figures_of_first_row(self, found: Found, snapshot: Snapshot, home: str | None) -> FigureSearch:
+        """Return the figures of the row that is the best evidence, where a year of it is asked for: said
+        as an amount they can be read, as a row of numbers not."""
+        first = found.evidence[0].hit.passage if found.evidence else None
+        if first is None or not first.is_row or not found.understood.years:
+            return FigureSearch(())
+        own = replace(found, filters=replace(found.filters, documents=(first.document.document_id,)))
+        figures = self._figures(own, snapshot, home)
+        return replace(figures, found=tuple(f for f in figures.found if f.record.figure.row == first.span))
 
     def _figures(self, found: Found, snapshot: Snapshot, home: str | None) -> FigureSearch:
         # A row is what the question names, not what else its topic is about.
@@ -253,6 +267,7 @@ def _with_figures(
     rows = {(f.record.document.document_id, f.record.figure.row) for f in figures.found}
     first = [e.hit for e in evidence if (e.hit.passage.document.document_id, e.hit.passage.span) in rows]
     hits = (*first, *(h for h in answer.hits if h not in first))[:HITS]
+    answer = replace(answer, contradicted=figures.contradicted)
     shown = {part.document.document_id for part in parts}
     left = [f.record.document for f in figures.found if f.record.document.document_id not in shown]
     more = tuple(dict.fromkeys(document.description.speaker for document in left))

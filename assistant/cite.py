@@ -7,7 +7,8 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from assistant.reply import Answer, Citation, Direct, Part, Slice, Statement
-from corpus.figures import multiplier_of, parse_number
+from corpus.measures import multiplier_of
+from corpus.numbers import parse_number
 
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 TextOf = Callable[[str, str], str | None]

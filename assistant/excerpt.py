@@ -12,8 +12,8 @@ from corpus.document import Span
 from index.dutch import WORD, analyse, compound_terms, fold, term
 
 POINTS_BACK = re.compile(
-    r"^(?:dit|deze|dat|daar|daarbij|daarin|daarmee|daarvan|daarvoor|hier|hierbij|hierin|hiermee|hiervan|hiervoor|"
-    r"hierdoor|ook|zij|ze|hun|zo|dan|concreet)\b",
+    r"^(?:dit|deze|dat|(?:daar|hier)(?:bij|door|in|mee|onder|op|toe|uit|van|voor)?|ook|zij|ze|hun|zo|dan"
+    r"|concreet|het gaat|denk (?:hierbij )?aan)\b",
     re.IGNORECASE,
 )
 NUMBER_WORDS = (

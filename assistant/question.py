@@ -30,7 +30,13 @@ QUANTITY = re.compile(
     r"\bhoeveel\b|\bhoe\s+(?:hoog|groot|veel|vaak)\b|\bwelk(?:e)?\s+(?:bedrag|deel|aantal|percentage)\b",
     re.IGNORECASE,
 )
+# "Wat als ik niet kan betalen" asks no amount.
+PAYS = (
+    r"\b(?:wat|hoeveel)\s+(?:moet(?:en)?|ga(?:an)?)\b(?:(?!\b(?:doen|niet|als)\b)[^?])*\bbeta(?:al|len)\b"
+    r"|\b(?:wat|hoeveel)\s+beta(?:al|alt|len)\b"
+)
 ASKS_AMOUNT = re.compile(
+    rf"{PAYS}|"
     r"^(?:wat|hoeveel)\s+(?:kost|begro|raam|raam[td]|bested|besteed|betaal|ontv[ai]ng)\w*|\bwat\s+(?:is|was|zijn|waren)\s+(?:het|de)\s+(?:\w+\s+)?"
     r"(?:begroting|resultaat|saldo|lasten|baten|budget|bedrag|tarief|prijs|kosten|\w+bijdrage|\w+opbrengst|\w+budget|\w+tarief)\b",
     re.IGNORECASE,

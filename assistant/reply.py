@@ -206,7 +206,8 @@ class Answer:
 
     ``without`` are municipalities that were searched and have nothing, ``more`` those that have an
     answer too but are not shown; ``uncertain`` is true where the question may be about something
-    else; ``compared`` where two editions of a document were laid beside each other; ``available``
+    else; ``compared`` where two editions of a document were laid beside each other, ``contradicted``
+    where two documents give other amounts for the same; ``available``
     says which years a figure does have; ``danger`` what the question tells of danger, if anything;
     ``glossary`` explains the hard words in it. ``read_as`` is the whole question that was read in a
     question that leans on the one before it, ``carried`` what it took from there, ``fault`` what of it
@@ -226,6 +227,7 @@ class Answer:
     reason: Reason | None = None
     uncertain: bool = False
     compared: bool = False
+    contradicted: bool = False
     available: tuple[int, ...] = ()
     danger: Danger | None = None
     glossary: tuple[Explained, ...] = ()
@@ -258,6 +260,7 @@ def answer_to_json(
         "reason": answer.reason.value if answer.reason else None,
         "uncertain": answer.uncertain,
         "compared": answer.compared,
+        "contradicted": answer.contradicted,
         "language": understood.language,
         "help": None,
         "contacts": [],

@@ -214,8 +214,13 @@ class Document:
 
     def page_of(self, offset: int) -> int | None:
         """Return the 1-based physical page on which the character at ``offset`` stands, if known."""
+        place = self.place_of(offset)
+        return place.page if place else None
+
+    def place_of(self, offset: int) -> Place | None:
+        """Return the printed line on which the character at ``offset`` stands, if known."""
         after = bisect_right(self.places, offset, key=lambda place: place.span.start)
-        return self.places[after - 1].page if after else None
+        return self.places[after - 1] if after else None
 
     def page_starts(self, span: Span) -> list[tuple[int, int]]:
         """Return (offset, page) of each page that begins inside a span."""

@@ -3,100 +3,173 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from decimal import Decimal
+from collections.abc import Iterator, Sequence
 
-from corpus.document import BlockKind, Column, Description, Document, Row, Section, Span, Table
-from corpus.tables import DASH, SIDES
+from corpus.column_meaning import OPEN_ENDED, ColumnMeaning, TableWords, column_meanings, completed, words_of
+from corpus.document import BlockKind, Document, Row, Section, Span, Table
+from corpus.figure import Figure
+from corpus.figure_checks import checked
+from corpus.measures import MONEY, SHARE_OF, multiplier_of, scale_in, side_in, unit_in, years_in
+from corpus.numbers import DASH, Number, read_number
+from corpus.tables import SIDES, UNIT
+from corpus.text_figures import text_figures
 
-PRINTED = re.compile(r"[-–−]?\s?\d{1,3}(?:\.\d{3})+(?:,\d+)?|[-–−]?\s?\d+(?:,\d+)?")
-# A cell that is an amount: a number with its signs, and at most one word after it (mln, N, fte).
-AMOUNT = re.compile(r"[(\s]*[-–−+]?\s*€?\s*[-–−]?\s*\d[\d.,]*\s*%?\)?\s*(?:[^\W\d_]+\.?)?\s*\*{0,3}")
-MINUS = str.maketrans({"–": "-", "−": "-", ".": "", " ": "", ",": "."})
-MILLIONS = re.compile(r"\b(?:mln|miljoen)\b", re.IGNORECASE)
-EXPENSE = re.compile(r"\b(?:lasten|uitgaven|kosten)\b", re.IGNORECASE)
-BALANCE = re.compile(r"\b(?:saldo|resultaat)\b", re.IGNORECASE)
-INCOME = re.compile(r"\b(?:baten|inkomsten|opbrengsten)\b", re.IGNORECASE)
-SIDE_WORDS = (("lasten", EXPENSE), ("baten", INCOME), ("saldo", BALANCE))
-MEASURE_WORDS = {"begr.": "begroting", "begr": "begroting", "rek.": "rekening", "rek": "rekening"}
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One amount of a table.
-
-    ``value`` is the number as printed, without currency or unit; ``number`` the same as a decimal,
-    sign as printed; ``multiplier`` turns it into ``unit``: 952 with multiplier 1000 and unit "€" is
-    € 952.000. ``measure`` is begroting, meerjarenraming, rekening, ... ; ``side`` lasten or baten.
-    ``doubt`` says in a word why the meaning is not certain, or is None.
-    """
-
-    value: str
-    number: Decimal
-    unit: str
-    multiplier: int
-    year: int | None
-    measure: str | None
-    side: str | None
-    cell: Span
-    row: Span
-    label: Span
-    column: str
-    parents: tuple[Span, ...]
-    context: tuple[Span, ...]
-    doubt: str | None = None
-
-
-def parse_number(printed: str) -> Decimal | None:
-    """Return the decimal that a Dutch printed number stands for; None where there is none.
-
-    "1.234,5" is 1234.5; "- 328 N" and "(12)" are negative; "-" and "—" are no number.
-    """
-    text = printed.replace("€", "").replace("%", "").strip()
-    if text in DASH or not (match := PRINTED.search(text)):
-        return None
-    number = Decimal(match.group().translate(MINUS))
-    return -number if text.startswith("(") and number > 0 else number
+UNIT_CELL = re.compile(r"^[x×]\s?€")
+SIDE_LETTERS = frozenset({"N", "V"})
+Unit = tuple[str, int, tuple[str, ...]]
 
 
 def figures(document: Document) -> list[Figure]:
-    """Return every figure in the document's tables, in reading order."""
+    """Return every figure in the document's tables and sentences, in reading order."""
     section_of = {i: section for section in document.sections for i in section.blocks}
-    found: list[Figure] = []
-    for number, block in enumerate(document.blocks):
-        if block.kind is BlockKind.TABLE and block.table:
-            found.extend(table_figures(document, section_of[number], block.table))
-    return found
+    tables = [(section_of[i], b.table) for i, b in enumerate(document.blocks) if b.table]
+    labels = [_labels(document, table) for _, table in tables]
+    found = [
+        list(table_figures(document, section, table, _foreign(labels, number)))
+        for number, (section, table) in enumerate(tables)
+    ]
+    texts = [
+        figure
+        for i, block in enumerate(document.blocks)
+        if block.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
+        for figure in text_figures(document, block.span)
+    ]
+    return sorted([*checked(document.text, found), *texts], key=lambda figure: figure.cell)
 
 
-def table_figures(document: Document, section: Section, table: Table) -> Iterator[Figure]:
-    """Yield the figures of one table, row by row."""
+def _labels(document: Document, table: Table) -> frozenset[str]:
+    """Return the labels of the rows of a table that have values."""
+    return frozenset(_key(row.label.of(document.text)) for row in table.rows)
+
+
+def _foreign(tables: Sequence[frozenset[str]], number: int) -> frozenset[str]:
+    """Return the labels that are rows in tables like this one and not in this one: here they are no
+    group over the rows below but a row whose cells are empty."""
+    own = tables[number]
+    alike = (other for other in tables if other is not own and 2 * len(own & other) >= len(own))
+    return frozenset(label for other in alike for label in other - own if label not in SIDES)
+
+
+def _key(label: str) -> str:
+    return label.strip(" |:*").casefold()
+
+
+def table_figures(
+    document: Document, section: Section, table: Table, foreign: frozenset[str] = frozenset()
+) -> Iterator[Figure]:
+    """Yield the figures of one table, row by row; what its totals and signs say is not looked at yet."""
+    text = document.text
+    width = max((len(row.cells) for row in table.rows), default=0)
+    words = words_of(text, section, table)
+    columns = column_meanings(table, words, document.description, width)
     for row in table.rows:
+        parents = tuple(span for span in row.parents if _key(span.of(text)) not in foreign)
         for place, cell in enumerate(row.cells):
-            printed = cell.of(document.text)
-            number = parse_number(printed)
-            if number is None or not AMOUNT.fullmatch(printed):
+            printed = cell.of(text)
+            number = None if printed.strip() in DASH else read_number(printed)
+            if number is None or place >= len(columns):
                 continue
-            column = table.columns[place] if place < len(table.columns) else None
-            unit, multiplier = _unit(document.text, table, row, printed)
-            year, measure, doubt = meaning(document.description, column)
+            column = columns[place]
+            year, year_doubts = _year(number, column, row, text)
+            unit, multiplier, unit_doubts = _unit(number, column, place, row, parents, words, text)
+            # Prices have cents; what the council budgets or spends has none.
+            is_amount = unit == "€" and (multiplier > 1 or number.value == number.value.to_integral_value())
             yield Figure(
-                value=bare_value(printed),
-                number=number,
+                value=number.printed,
+                number=number.value,
                 unit=unit,
                 multiplier=multiplier,
                 year=year,
-                measure=measure,
-                side=_side(document.text, row, section, column),
+                measure=completed(column, year, document.description, is_amount),
+                side=column.side or _side(row, parents, words, text),
                 cell=cell,
                 row=row.span,
                 label=row.label,
-                column=column.name if column else "",
-                parents=row.parents,
+                column=column.name,
+                parents=parents,
                 context=row_context(document, section, table, row),
-                doubt=doubt or (None if unit else "unit"),
+                doubts=tuple(dict.fromkeys((*number.doubts, *column.doubts, *year_doubts, *unit_doubts))),
             )
+
+
+def _year(number: Number, column: ColumnMeaning, row: Row, text: str) -> tuple[int | None, tuple[str, ...]]:
+    """Return the year of an amount: printed behind it, over it, or before it; else the document's."""
+    if number.year:
+        return number.year, ()
+    if column.year_printed:
+        return column.year, ()
+    label = row.label.of(text)
+    in_label = years_in(label)
+    if len(in_label) == 1 and not OPEN_ENDED.search(label):
+        return in_label[0], ()
+    return column.year, ("year",)
+
+
+def _unit(
+    number: Number,
+    column: ColumnMeaning,
+    place: int,
+    row: Row,
+    parents: Sequence[Span],
+    words: TableWords,
+    text: str,
+) -> Unit:
+    """Return unit, multiplier and doubts: what the cell says, its row, its column, its table. Where none
+    does and the words are of money, it is an amount in euros of which the scale is not said."""
+    label = row.label.of(text)
+    own = next((c.of(text) for c in row.cells if UNIT_CELL.match(c.of(text))), None)
+    if in_cell := _unit_of_cell(number, own):
+        return in_cell
+    table_unit = words.unit if not words.unit_columns or place in words.unit_columns else None
+    if table_unit is None and (titled := UNIT.search(words.title)):
+        table_unit = titled.group()
+    if counted := _unit_of_label(label):
+        return (*counted, ("unit",) if table_unit else ())
+    if column.unit:
+        return (*column.unit, ())
+    if table_unit:
+        return "€", multiplier_of(table_unit), ()
+    if over := _unit_of_label(words.corner):
+        return (*over, ())
+    around = " ".join([column.name, label, words.corner, *(p.of(text) for p in parents), words.title])
+    return ("€", 1, ("unit",)) if MONEY.search(around) else ("", 1, ("unit",))
+
+
+def _unit_of_cell(number: Number, own: str | None) -> Unit | None:
+    """Return the unit that a cell itself has, or another cell of its row has for it ("x € 1.000")."""
+    if number.share:
+        return "%", 1, ()
+    after = "" if number.words in SIDE_LETTERS else number.words
+    scale = scale_in(after)
+    if number.euro or scale > 1:
+        of_row = multiplier_of(own) if own and scale == 1 else scale
+        return "€", of_row, () if number.euro else ("unit",)
+    if after:
+        return after.casefold(), 1, ()
+    return ("€", multiplier_of(own), ()) if own else None
+
+
+def _unit_of_label(label: str) -> tuple[str, int] | None:
+    """Return the unit that the words before a row name; a share or hours inside a longer label
+    ("indexering 3,2%") are not its unit."""
+    named = unit_in(label, SHARE_OF)
+    return None if named and named[0] == "uren" else named
+
+
+def _side(row: Row, parents: Sequence[Span], words: TableWords, text: str) -> str | None:
+    """Return lasten, baten or saldo: what the row says, else its groups, the header and the headings."""
+    label = row.label.of(text)
+    if side := side_in(label):
+        return side
+    groups = (_side_of_group(span.of(text)) for span in reversed(parents))
+    headings = (side_in(said, heading=True) for said in (*reversed(words.corners), *reversed(words.path)))
+    # What is over a balance is not the balance.
+    return next((side for side in (*groups, *headings) if side and side != "saldo"), None)
+
+
+def _side_of_group(group: str) -> str | None:
+    """Return the side of a group; one of costs is of lasten however long it is ("Toe te rekenen kosten:")."""
+    return side_in(group) or ("lasten" if group.rstrip(" |:*").casefold().endswith(" kosten") else None)
 
 
 def row_context(document: Document, section: Section, table: Table, row: Row) -> tuple[Span, ...]:
@@ -109,94 +182,3 @@ def row_context(document: Document, section: Section, table: Table, row: Row) ->
     apart = table.unit and not any(line.covers(table.unit) for line in table.header)
     unit = [table.unit] if apart and table.unit else []
     return (*unit, *table.header, *row.parents, *notes)
-
-
-def bare_value(printed: str) -> str:
-    """Return the printed number without currency, unit, note star and N or V; a number below zero
-    has a minus, also where the table says so with brackets.
-    """
-    match = PRINTED.search(printed)
-    if not match:
-        return printed.strip()
-    digits = match.group().replace(" ", "").lstrip("-–−")
-    number = parse_number(printed)
-    return f"-{digits}" if number is not None and number < 0 else digits
-
-
-def multiplier_of(unit: str) -> int:
-    """Return what an amount in this printed unit must be multiplied with to be in euros."""
-    text = unit.casefold().replace(".", "")
-    if "1000000" in text or "mln" in text or "miljoen" in text:
-        return 1_000_000
-    return 1_000 if "1000" in text or "duizend" in text else 1
-
-
-def meaning(description: Description, column: Column | None) -> tuple[int | None, str | None, str | None]:
-    """Return year, measure and doubt of a column, completed from the document where it is silent.
-
-    In a budget a year after its first is an estimate (meerjarenraming); a column that names a
-    measure but no year is of the document's own year.
-    """
-    year = column.year if column else None
-    measure = _measure(column.measure) if column and column.measure else None
-    doubt = None
-    if year is None:
-        year = _own_year(description)
-        doubt = None if year and (measure or column is None) else "year"
-    if measure is None and description.kind == "begroting" and description.year_from and year:
-        measure = (
-            "begroting"
-            if year == description.year_from
-            else ("meerjarenraming" if year > description.year_from else None)
-        )
-    elif measure is None and description.kind == "jaarverslag" and not _is_later(year, description):
-        measure = "rekening"
-    return year, measure, doubt
-
-
-def _measure(words: str) -> str | None:
-    """Return the measure that a column names, written out and without the side ("begr. lasten")."""
-    kept = [MEASURE_WORDS.get(word, word) for word in words.split() if word.strip(":") not in SIDES]
-    return " ".join(kept) or None
-
-
-def _own_year(description: Description) -> int | None:
-    """Return the year of a document that is of one year; a budget is of the first of its years."""
-    if description.kind == "begroting" or description.year_from == description.year_to:
-        return description.year_from
-    return None
-
-
-def _is_later(year: int | None, description: Description) -> bool:
-    return bool(year and description.year_to and year > description.year_to)
-
-
-def _is_unit(printed: str) -> bool:
-    return bool(re.match(r"^[x×]\s?€", printed))
-
-
-def _unit(text: str, table: Table, row: Row, printed: str) -> tuple[str, int]:
-    if "%" in printed:
-        return "%", 1
-    own = next((c.of(text) for c in row.cells if _is_unit(c.of(text))), None)
-    unit = own or (table.unit.of(text) if table.unit else None)
-    if "€" in printed and MILLIONS.search(printed):
-        return "€", 1_000_000
-    if unit:
-        return "€", multiplier_of(unit)
-    return ("€", 1) if "€" in printed else ("", 1)
-
-
-def _side(text: str, row: Row, section: Section, column: Column | None) -> str | None:
-    """Return lasten, baten or saldo: what the column says, else the row, its groups and its section."""
-    named = [side for side, words in SIDE_WORDS if column and words.search(column.name)]
-    if len(named) == 1:
-        return named[0]
-    if BALANCE.search(row.label.of(text)):
-        return "saldo"
-    for span in (row.label, *reversed(row.parents), *reversed(section.path)):
-        words = span.of(text)
-        expense, income = bool(EXPENSE.search(words)), bool(INCOME.search(words))
-        if expense != income:
-            return "lasten" if expense else "baten"
-    return None

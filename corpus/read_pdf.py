@@ -33,6 +33,7 @@ from corpus.pdf_rows import PrintedTable, continued, printed_tables, to_table_bl
 from corpus.pdf_running import drop_running
 from corpus.pdf_tables import find_tables, is_inside
 from corpus.pdf_words import plain
+from corpus.pdfium_fonts import leave_system_fonts_out
 from corpus.pdfium_page import read_page
 from corpus.raw import NO_PROPERTIES, Progress, Properties, RawBlock, Reading, no_progress
 from corpus.time_slice import OutOfTime, time_slice
@@ -142,6 +143,7 @@ def _labels(reader: pypdf.PdfReader) -> tuple[str, ...]:
 
 def _pages(data: bytes, source: str, progress: Progress) -> tuple[list[Page], tuple[int, ...]]:
     """Return the pages, and the numbers of those that were read from their picture."""
+    leave_system_fonts_out()
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:

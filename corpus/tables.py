@@ -23,6 +23,7 @@ DASH = frozenset({"-", "–", "−", "—", "n.v.t.", "pm", "p.m."})
 SIDE = frozenset({"N", "V"})
 MINUS = frozenset("-–−")
 # The halves of a budget: they stand beside each other, never one in the other.
+STEM = 5
 SIDES = frozenset({"lasten", "baten", "uitgaven", "inkomsten", "saldo"})
 YEAR = re.compile(r"^(?:19|20)\d{2}$")
 # A balance sheet names its columns by day ("31-12-2024"); the lowest line says it most precisely.
@@ -152,6 +153,7 @@ def build_table(lines: Sequence[tuple[int, str]], cells: Sequence[Sequence[str]]
             after_row, closed = False, None
             continue
         after_row = True
+        parents = _without_foreign_total(parents, text[: values[0][0]])
         label_end = start + len(text[: values[0][0]].rstrip(" |"))
         rows.append(
             Row(
@@ -256,10 +258,26 @@ def _next_parents(parents: list[Group], line: Group, after_row: bool, closed: Gr
     return [*parents[:-innermost], line]
 
 
+def _without_foreign_total(parents: list[Group], label: str) -> list[Group]:
+    """A total that is named for something else than its group stands outside of it, and ends it; a half
+    of a budget has totals of all kinds."""
+    named = re.match(r"\s*(?:sub)?totaal\s+(\w.*)", label.casefold())
+    if not parents or parents[-1].is_side or not named:
+        return parents
+    stems = {word[:STEM] for word in re.findall(r"\w{4,}", named[1])}
+    own = {word[:STEM] for word in re.findall(r"\w{4,}", parents[-1].text.casefold())}
+    return parents if not stems or stems & own else []
+
+
 def _closed(parents: Sequence[Group], label: str) -> Group | None:
-    """Return the group that a row closes: its total, or a row with its own name, is its last row."""
-    words = re.sub(r"^(?:sub)?totaal\s+", "", label.strip(" |").casefold())
-    return parents[-1] if parents and parents[-1].text.casefold() == words else None
+    """Return the group that a row closes: its total, or a row with its own name, is its last row. A
+    group that announces a list ("Toe te rekenen kosten:") ends with any total."""
+    said = label.strip(" |").casefold()
+    words = re.sub(r"^(?:sub)?totaal\s+", "", said)
+    if not parents:
+        return None
+    listed = parents[-1].text.rstrip(" |").endswith(":") and said.startswith("totaal")
+    return parents[-1] if listed or parents[-1].text.casefold() == words else None
 
 
 def _columns(header: Sequence[HeaderLine], width: int) -> tuple[Column, ...]:

@@ -13,9 +13,9 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from corpus.document import Coverage, Description, Document, Role, Span
+from corpus.document import Box, Coverage, Description, Document, Role, Span
 from corpus.errors import EncoderError, QuestionError
-from corpus.figures import Figure
+from corpus.figure import Figure
 from index.chunk import Passage
 
 Vector = npt.NDArray[np.float32]
@@ -169,7 +169,8 @@ class PassageRecord:
 
 @dataclass(frozen=True, slots=True)
 class FigureRecord:
-    """A kept figure with the words that say what it is about; ``header`` is that of its table."""
+    """A kept figure with the words that say what it is about; ``header`` is that of its table, ``box``
+    the place of its row on the page."""
 
     figure: Figure
     document: DocumentRecord
@@ -178,6 +179,7 @@ class FigureRecord:
     section: tuple[str, ...]
     page: int | None
     header: str = ""
+    box: Box | None = None
 
 
 class Snapshot(Protocol):
@@ -213,8 +215,9 @@ class Snapshot(Protocol):
     def sentence_vectors(self, ids: Sequence[int]) -> dict[int, Matrix]:
         """Return the unit vectors of the sentences of each passage."""
 
-    def figures(self, filters: Filters) -> list[FigureRecord]:
-        """Return the figures of the documents within the filters."""
+    def figures(self, filters: Filters, in_text: bool = False) -> list[FigureRecord]:
+        """Return the figures in the tables of the documents within the filters, in reading order; with
+        ``in_text`` those in their sentences too."""
 
     def frequencies(self, terms: Sequence[str]) -> dict[str, int]:
         """Return in how many passages each term stands, in a word or in a part of one."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 import apsw
 
 from corpus.document import Description
-from corpus.serialise import document_from_json
+from corpus.figures import figures
+from corpus.serialise import description_from_json, document_from_json
 from index.links import relink_all
-from index.rows import coverage_to_json, set_meta
+from index.rows import coverage_to_json, insert_figures, set_meta
 from index.versions import sketch
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 # As schema.sql has them for a new library.
 SECOND = """
@@ -35,11 +36,40 @@ CREATE INDEX copies_document ON copies (document_id);
 CREATE INDEX copies_content ON copies (sha256);
 """
 
+THIRD = """
+DROP TABLE figures;
+CREATE TABLE figures (
+    figure_id INTEGER PRIMARY KEY,
+    document_id TEXT NOT NULL REFERENCES documents ON DELETE CASCADE,
+    section TEXT NOT NULL,
+    page INTEGER,
+    value TEXT NOT NULL,
+    number TEXT NOT NULL,
+    unit TEXT NOT NULL,
+    multiplier INTEGER NOT NULL,
+    year INTEGER,
+    measure TEXT,
+    side TEXT,
+    column_name TEXT NOT NULL,
+    spans TEXT NOT NULL,
+    parents TEXT NOT NULL,
+    context TEXT NOT NULL,
+    doubts TEXT NOT NULL,
+    sign INTEGER NOT NULL,
+    adds_up_to TEXT,
+    in_text INTEGER NOT NULL,
+    box TEXT
+);
+CREATE INDEX figures_document ON figures (document_id);
+"""
+
 
 def migrate(connection: apsw.Connection, version: int) -> None:
     """Bring a library of ``version`` up to SCHEMA_VERSION, inside a transaction of the caller."""
     if version < 2:
         _to_second(connection)
+    if version < 3:
+        _to_third(connection)
     set_meta(connection, "schema_version", str(SCHEMA_VERSION))
 
 
@@ -60,3 +90,16 @@ def _to_second(connection: apsw.Connection) -> None:
                 (coverage_to_json(document.coverage), sketch(document.text), document_id),
             )
     relink_all(connection)
+
+
+def _to_third(connection: apsw.Connection) -> None:
+    """Take the figures out of the tables and sentences of every document again: they say more now."""
+    connection.execute(THIRD)
+    rows = connection.execute(
+        "SELECT document_id, description, source, v.text, v.structure FROM documents d "
+        "JOIN versions v USING (document_id, text_version) WHERE v.superseded_generation IS NULL"
+    ).fetchall()
+    for document_id, description, source, text, structure in rows:
+        about = description_from_json(str(description))
+        document = document_from_json(str(text), "", str(source), about, str(structure))
+        insert_figures(connection, str(document_id), document, figures(document))

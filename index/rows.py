@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from collections.abc import Iterable
+from dataclasses import asdict, astuple
 from datetime import UTC, datetime
 
 import apsw
 import numpy as np
 
-from corpus.document import Coverage
+from corpus.document import Coverage, Document
+from corpus.figure import Figure
 from corpus.serialise import description_to_json, spans_to_json, structure_to_json
 from index.dutch import analyse
 from index.engine import Copy, CoverageRecord, EncoderRecord, NewDocument
@@ -62,13 +64,20 @@ def insert_document(
         (document_id, document.text_version, sha256, document.text, structure_to_json(document), generation),
     )
     _insert_passages(connection, document_id, new, generation)
+    insert_figures(connection, document_id, document, new.figures)
+
+
+def insert_figures(
+    connection: apsw.Connection, document_id: str, document: Document, figures: Iterable[Figure]
+) -> None:
+    """Write the figures of a document."""
     connection.executemany(
-        "INSERT INTO figures VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO figures VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (
                 document_id,
                 passage_section(document, f.row),
-                document.page_of(f.row.start),
+                place.page if (place := document.place_of(f.row.start)) else None,
                 f.value,
                 str(f.number),
                 f.unit,
@@ -80,9 +89,13 @@ def insert_document(
                 spans_to_json((f.cell, f.row, f.label)),
                 spans_to_json(f.parents),
                 spans_to_json(f.context),
-                f.doubt,
+                json.dumps(f.doubts),
+                f.sign,
+                None if f.adds_up_to is None else str(f.adds_up_to),
+                int(f.in_text),
+                json.dumps(astuple(place.box)) if place and place.box else None,
             )
-            for f in new.figures
+            for f in figures
         ],
     )
 

@@ -89,6 +89,10 @@ CREATE TABLE figures (
     spans TEXT NOT NULL,
     parents TEXT NOT NULL,
     context TEXT NOT NULL,
-    doubt TEXT
+    doubts TEXT NOT NULL,
+    sign INTEGER NOT NULL,
+    adds_up_to TEXT,
+    in_text INTEGER NOT NULL,
+    box TEXT
 );
 CREATE INDEX figures_document ON figures (document_id);

@@ -10,8 +10,8 @@ from decimal import Decimal
 import apsw
 import numpy as np
 
-from corpus.document import Document, Role, Span
-from corpus.figures import Figure
+from corpus.document import Box, Document, Role, Span
+from corpus.figure import Figure
 from corpus.serialise import description_from_json, document_from_json, spans_from_json
 from index.engine import (
     EVERYTHING,
@@ -183,15 +183,17 @@ class SqliteSnapshot:
         dimension = self.encoder.dimension if self.encoder else 1
         return np.array([r[0] for r in rows], np.int64), stack([bytes(r[1]) for r in rows], dimension)
 
-    def figures(self, filters: Filters) -> list[FigureRecord]:
-        """Return the figures of the documents within the filters, in reading order."""
+    def figures(self, filters: Filters, in_text: bool = False) -> list[FigureRecord]:
+        """Return the figures in the tables of the documents within the filters, in reading order; with
+        ``in_text`` those in their sentences too."""
         found: list[FigureRecord] = []
         for record in self.documents(filters):
             text = self._text_of(record)
             rows = self._connection.execute(
                 "SELECT section, page, value, number, unit, multiplier, year, measure, side, column_name, "
-                "spans, parents, context, doubt FROM figures WHERE document_id = ? ORDER BY figure_id",
-                (record.document_id,),
+                "spans, parents, context, doubts, sign, adds_up_to, in_text, box FROM figures "
+                "WHERE document_id = ? AND in_text <= ? ORDER BY figure_id",
+                (record.document_id, int(in_text)),
             )
             found.extend(_figure(record, text, row) for row in rows)
         return found
@@ -322,7 +324,10 @@ def _figure(record: DocumentRecord, text: str, row: tuple[object, ...]) -> Figur
         column=str(row[9]),
         parents=parents,
         context=spans_from_json(str(row[12])),
-        doubt=None if row[13] is None else str(row[13]),
+        doubts=tuple(json.loads(str(row[13]))),
+        sign=int(str(row[14])),
+        adds_up_to=None if row[15] is None else Decimal(str(row[15])),
+        in_text=bool(row[16]),
     )
     header = [span.of(text) for span in figure.context if span.start < line.start and span not in parents]
     return FigureRecord(
@@ -333,4 +338,5 @@ def _figure(record: DocumentRecord, text: str, row: tuple[object, ...]) -> Figur
         section=tuple(json.loads(str(row[0]))),
         page=None if row[1] is None else int(str(row[1])),
         header=" ".join(header),
+        box=None if row[17] is None else Box(*json.loads(str(row[17]))),
     )

@@ -7,8 +7,12 @@ from decimal import Decimal
 
 import pytest
 
-from corpus.document import Column, Description, Document
-from corpus.figures import Figure, bare_value, figures, meaning, multiplier_of, parse_number
+from corpus.column_meaning import TableWords, column_meanings, completed
+from corpus.document import Column, Description, Document, Span, Table
+from corpus.figure import Figure
+from corpus.figures import figures
+from corpus.measures import measure_in, multiplier_of, side_in, years_in
+from corpus.numbers import bare_value, parse_number, read_number
 from corpus.reader import described
 
 Read = Callable[..., Document]
@@ -78,31 +82,144 @@ def test_a_unit_tells_what_to_multiply_with(unit: str, factor: int) -> None:
     assert multiplier_of(unit) == factor
 
 
-def column(name: str, year: int | None, measure: str | None) -> Column:
-    """Return a column without slices."""
-    return Column((), name, year, measure)
+NO_WORDS = TableWords("", (), "", (), None, frozenset())
 
 
 @pytest.mark.parametrize(
-    ("about", "of", "found"),
+    ("about", "name", "found"),
     [
-        (BUDGET, column("2024", 2024, None), (2024, "begroting", None)),
-        (BUDGET, column("2026", 2026, None), (2026, "meerjarenraming", None)),
-        (BUDGET, column("2022", 2022, None), (2022, None, None)),
-        (BUDGET, column("Rekening 2022", 2022, "rekening"), (2022, "rekening", None)),
-        (BUDGET, column("Bedrag", None, None), (2024, "begroting", "year")),
-        (BUDGET, None, (2024, "begroting", None)),
-        (REPORT, column("2022", 2022, None), (2022, "rekening", None)),
-        (REPORT, column("2024", 2024, None), (2024, None, None)),
-        (REPORT, column("Verschil", None, "verschil"), (2023, "verschil", None)),
-        (Description("Nota"), column("Bedrag", None, None), (None, None, "year")),
+        (BUDGET, "2024", (2024, "begroting", True)),
+        (BUDGET, "2026", (2026, "meerjarenraming", True)),
+        (BUDGET, "Begroting 2026", (2026, "meerjarenraming", True)),
+        (BUDGET, "2022", (2022, None, True)),
+        (BUDGET, "Rekening 2022", (2022, "rekening", True)),
+        (BUDGET, "Bedrag", (2024, "begroting", False)),
+        (BUDGET, "", (2024, "begroting", False)),
+        (BUDGET, "Aantal inwoners", (2024, None, False)),
+        (BUDGET, "Mutatie t.o.v. 2023", (2024, "mutatie", False)),
+        (BUDGET, "Stand 31-dec-23", (2023, "stand", True)),
+        (BUDGET, "2023-2024", (None, None, True)),
+        (BUDGET, "B2024", (2024, "begroting", True)),
+        (BUDGET, "Begr. '25", (2025, "meerjarenraming", True)),
+        (REPORT, "2022", (2022, "rekening", True)),
+        (REPORT, "2024", (2024, None, True)),
+        (REPORT, "Verschil", (2023, "verschil", False)),
+        (Description("Nota"), "Bedrag", (None, None, False)),
     ],
 )
 def test_a_column_that_is_silent_is_completed_from_the_document(
-    about: Description, of: Column | None, found: tuple[int | None, str | None, str | None]
+    about: Description, name: str, found: tuple[int | None, str | None, bool]
 ) -> None:
-    """A later year in a budget is an estimate; a guessed or missing year is doubted; nothing is made up."""
-    assert meaning(about, of) == found
+    """A later year in a budget is an estimate; a year that is not printed is known as such."""
+    table = Table(Span(0, 0), (), None, (Column((), name, None, None),), ())
+    (column,) = column_meanings(table, NO_WORDS, about, 1)
+    assert (column.year, completed(column, column.year, about, money=True), column.year_printed) == found
+
+
+def test_what_is_no_money_gets_no_measure_from_the_document() -> None:
+    """A count in a budget is not budgeted unless its column says so."""
+    table = Table(Span(0, 0), (), None, (Column((), "2024", None, None),), ())
+    (column,) = column_meanings(table, NO_WORDS, BUDGET, 1)
+    assert completed(column, 2024, BUDGET, money=False) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "measure"),
+    [
+        ("Primitieve begroting", "primitieve begroting"),
+        ("Begroting na wijziging 2024", "actuele begroting"),
+        ("Werkelijk 2019", "rekening"),
+        ("2023 realisatie", "rekening"),
+        ("Rekening-courant", None),
+        ("Verschil rekening en begroting", "verschil"),
+        ("Streefwaarde Begroting 2024", "streefwaarde"),
+        ("tarief 2024", "tarief"),
+        ("Eigen vermogen einde begrotingsjaar", None),
+        ("FTE", None),
+    ],
+)
+def test_a_measure_is_named_one_way(words: str, measure: str | None) -> None:
+    """Each spelling of budget, account and difference is one measure; other words are none."""
+    assert measure_in(words) == measure
+
+
+@pytest.mark.parametrize(
+    ("words", "side"),
+    [
+        ("Lasten", "lasten"),
+        ("1.2 Totaal lasten", "lasten"),
+        ("Kosten taakveld(en) incl. rente", "lasten"),
+        ("Baten derden", "baten"),
+        ("Saldo van baten en lasten", "saldo"),
+        ("Geraamde resultaat", "saldo"),
+        ("Overzicht van baten en lasten", "saldo"),
+        ("Wat gaat het kosten?", None),
+        ("Reserve aanvaardbare kosten", None),
+        ("Dorpskern (opbrengsten nog PM)", None),
+    ],
+)
+def test_a_side_is_what_a_row_is_about(words: str, side: str | None) -> None:
+    """The first or last words of a row name its side; elsewhere in it they say nothing."""
+    assert side_in(words) == side
+
+
+@pytest.mark.parametrize(
+    ("words", "years"),
+    [
+        ("Begroting 2024", (2024,)),
+        ("Mutatie t.o.v. 2023", ()),
+        ("Peilwaarde (begin 2022 obv JR 2021)", (2022,)),
+        ("T-2 31-12-2024", (2024,)),
+        ("2024 en 2025", (2024, 2025)),
+        ("1.2024", ()),
+        ("R2023", (2023,)),
+    ],
+)
+def test_years_are_read_where_they_are_meant(words: str, years: tuple[int, ...]) -> None:
+    """A year that is only compared with is not the year of the amount; a date is precise."""
+    assert years_in(words) == years
+
+
+@pytest.mark.parametrize(
+    ("printed", "number", "doubts"),
+    [
+        ("135.24", "135.24", ("decimal",)),
+        ("€ 1,234.50", "1234.50", ("decimal",)),
+        ("1.5E+06", "1500000", ("decimal",)),
+        ("1,234", "1.234", ("decimal",)),
+        ("0,0953", "0.0953", ()),
+        ("12.34.567", "1234567", ("separator",)),
+        ("1.2345", "12345", ("separator",)),
+        ("123-", "-123", ()),
+        ("1.234,-", "1234", ()),
+        ("328 N", "-328", ()),
+        ("-61 V", "-61", ("sign",)),
+        ("ca. 5.200", "5200", ("approximate",)),
+        ("1\u00a0234\u00a0567", "1234567", ()),
+    ],
+)
+def test_other_ways_of_writing_are_read_with_a_doubt(
+    printed: str, number: str, doubts: tuple[str, ...]
+) -> None:
+    """What a spreadsheet or a typing error makes of an amount is a number with a reason to look."""
+    found = read_number(printed)
+    assert found is not None
+    assert (found.value, found.doubts) == (Decimal(number), doubts)
+
+
+@pytest.mark.parametrize(
+    "printed", ["#DEEL/0!", "#####", "<100", "2,0 < x", "31-12-2024", "2024-2027", "nnb"]
+)
+def test_what_only_looks_like_a_number_is_none(printed: str) -> None:
+    """An error of a spreadsheet, a limit, a date or a period is no amount."""
+    assert read_number(printed) is None
+
+
+def test_a_year_behind_a_number_is_its_year() -> None:
+    """The year in brackets behind a share is the year of the share."""
+    found = read_number("6,1% (2021)")
+    assert found is not None
+    assert (found.value, found.share, found.year) == (Decimal("6.1"), True, 2021)
 
 
 TABLE = """\
@@ -154,7 +271,7 @@ def test_a_figure_points_to_what_proves_it(read: Read) -> None:
 def test_an_amount_without_unit_is_doubted(read: Read) -> None:
     """Where the document prints no unit, the figure says that it is not known."""
     document = read("Cijfers\n\nOverzicht\n\nPost 2024 2025\nSport 5 6\nZorg 7 8")
-    assert {(f.unit, f.multiplier, f.doubt) for f in figures(document)} == {("", 1, "unit")}
+    assert {(f.unit, f.multiplier, f.doubts) for f in figures(document)} == {("", 1, ("unit",))}
 
 
 def test_a_printed_euro_or_share_is_its_own_unit(read: Read) -> None:
@@ -213,3 +330,108 @@ def test_a_number_in_a_sentence_is_no_figure(read: Read) -> None:
         "t.md",
     )
     assert [f.value for f in figures(document)] == ["12", "5", "6", "7"]
+
+
+def rows(read: Read, header: str, *lines: str) -> list[Figure]:
+    """Return the figures of a Markdown table in a budget of 2024."""
+    rule = "|".join(" --- " for _ in header.split("|")[1:-1])
+    table = "\n".join([header, f"|{rule}|", *lines])
+    return figures(described(read(f"# Begroting 2024\n\nTekst.\n\n{table}\n", "t.md"), BUDGET))
+
+
+def test_lasten_below_zero_are_expenses(read: Read) -> None:
+    """Where a table prints lasten with a minus the amount meant is positive, and a saldo is a benefit."""
+    found = rows(
+        read,
+        "| Bedragen x € 1.000 | Baten | Lasten | Saldo |",
+        "| Sport | 10 | -30 | -20 |",
+        "| Zorg | 60 | -20 | 40 |",
+        "| Wonen | 0 | -10 | -10 |",
+        "| Wegen | 0 | -15 | -15 |",
+        "| Fonds | 5 | 2 | 7 |",
+    )
+    meant = (10, 30, -20, 60, 20, 40, 0, 10, -10, 0, 15, -15, 5, -2, 7)
+    assert [f.euros for f in found] == [n * 1000 for n in meant]
+    assert not any(f.doubts and "sign" in f.doubts for f in found)
+
+
+def test_a_saldo_of_lasten_less_baten_is_turned(read: Read) -> None:
+    """Where lasten are positive and the saldo is what remains to be paid, a benefit is below zero."""
+    found = rows(
+        read,
+        "| Bedragen x € 1.000 | Baten | Lasten | Saldo |",
+        "| Sport | 10 | 30 | 20 |",
+        "| Zorg | 60 | 20 | -40 |",
+    )
+    assert [f.euros for f in found if f.side == "saldo"] == [-20_000, 40_000]
+
+
+def test_a_saldo_that_nothing_explains_is_doubted(read: Read) -> None:
+    """Without baten and lasten beside it nobody knows whether a saldo is good or bad news."""
+    found = rows(read, "| Bedragen x € 1.000 | 2024 |", "| Saldo | 20 |", "| Sport | 5 |")
+    assert [f.doubts for f in found] == [("sign",), ()]
+
+
+def test_a_total_that_is_not_its_parts_is_doubted_and_kept(read: Read) -> None:
+    """One unit a part is rounding; more is shown with the sum, never repaired."""
+    found = rows(
+        read,
+        "| Bedragen x € 1.000 | 2024 | 2025 | 2026 |",
+        "| Sport | 10 | 20 | 30 |",
+        "| Zorg | 40 | 50 | 60 |",
+        "| Totaal | 51 | 70 | 900 |",
+    )
+    assert [(f.value, f.adds_up_to) for f in found if "total" in f.doubts] == [("900", Decimal(90))]
+
+
+def test_subtotals_are_not_counted_twice(read: Read) -> None:
+    """A grand total is the sum of the totals above it."""
+    found = rows(
+        read,
+        "| Bedragen x € 1.000 | 2024 | 2025 |",
+        "| a | 1 | 2 |",
+        "| b | 3 | 4 |",
+        "| Totaal een | 4 | 6 |",
+        "| c | 5 | 6 |",
+        "| d | 7 | 8 |",
+        "| Totaal twee | 12 | 14 |",
+        "| Totaal | 16 | 20 |",
+    )
+    assert not [f for f in found if "total" in f.doubts]
+
+
+def test_two_units_in_one_table_stand_apart(read: Read) -> None:
+    """A unit in the name of one column is not that of the others; a row that counts is doubted."""
+    found = rows(
+        read,
+        "| Gemeente | Aantal inwoners | Bijdrage (x € 1.000) |",
+        "| Dorp | 44.883 | 1.358 |",
+        "| Stad | 84.722 | 2.564 |",
+    )
+    assert [(f.unit, f.multiplier) for f in found] == [("aantal", 1), ("€", 1000)] * 2
+
+
+def test_whole_euros_are_proved_by_the_same_amounts_in_thousands(read: Read) -> None:
+    """A table without a unit is in euros where its amounts stand elsewhere in thousands."""
+    text = (
+        "# Begroting 2024\n\nTekst.\n\n| Bedragen x € 1.000 | Lasten |\n| --- | --- |\n"
+        "| Sport | 1.235 |\n| Zorg | 4.568 |\n| Wonen | 7.891 |\n\nTekst.\n\n"
+        "| Taakveld | Lasten |\n| --- | --- |\n"
+        "| 5.1 | 1.234.567 |\n| 6.1 | 4.567.890 |\n| 8.1 | 7.890.912 |\n"
+    )
+    found = figures(described(read(text, "t.md"), BUDGET))
+    assert {(f.unit, f.multiplier, "unit" in f.doubts) for f in found} == {
+        ("€", 1000, False),
+        ("€", 1, False),
+    }
+
+
+def test_an_amount_in_a_sentence_is_marked_as_such(read: Read) -> None:
+    """Number, unit and the year of the sentence are taken; what it does not say stays open."""
+    document = read(
+        "Inleiding\n\nIn 2023 kostte het zwembad € 250.000 extra. Later kwam € 1,4 miljoen vrij.\n"
+    )
+    found = [f for f in figures(document) if f.in_text]
+    assert [(f.euros, f.year, f.doubts) for f in found] == [(250_000, 2023, ()), (1_400_000, None, ("year",))]
+    assert found[0].cell.of(document.text) == "€ 250.000"
+    assert found[0].row.of(document.text) == "In 2023 kostte het zwembad € 250.000 extra."

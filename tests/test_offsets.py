@@ -20,7 +20,8 @@ from corpus.document import (
     Table,
 )
 from corpus.errors import ReadError
-from corpus.figures import figures, parse_number
+from corpus.figures import figures
+from corpus.numbers import parse_number
 from corpus.read_text import decode
 from corpus.reader import read_bytes
 from corpus.reply import REPORTED

@@ -9,7 +9,8 @@ import pytest
 
 from corpus import ocr
 from corpus.document import Block, BlockKind, Document
-from corpus.figures import Figure, figures
+from corpus.figure import Figure
+from corpus.figures import figures
 from corpus.reader import read_file
 from tests.shared import SHARED
 

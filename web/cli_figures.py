@@ -17,7 +17,6 @@ from index.store import Store
 from web.export import MEDIA_TYPES, export_figures
 from web.export_rows import figure_lines
 from web.figure_table import figures_text
-from web.figure_words import doubts_of
 from web.messages import message
 from web.options import as_json, with_filters, with_library
 
@@ -76,7 +75,7 @@ def figures(
             record
             for record in snapshot.figures(filters)
             if (year is None or record.figure.year == year)
-            and (not doubtful or doubts_of(record.figure))
+            and (not doubtful or record.figure.doubts)
             and _has_words(record, words)
             and (taakveld is None or is_of(record, taakveld))
         ]

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from assistant.taakvelden import RowMeaning
 from assistant.topics import load_topics
-from corpus.figures import Figure
+from corpus.figure import Figure
 from index.engine import FigureRecord
 from web.messages import LANGUAGES, message
 from web.present import one_line
@@ -14,21 +14,16 @@ from web.present import one_line
 BETWEEN = " › "
 
 
-def doubts_of(figure: Figure) -> tuple[str, ...]:
-    """Return the codes of what is doubtful about a figure."""
-    return (figure.doubt,) if figure.doubt else ()
-
-
-def euros_of(figure: Figure) -> Decimal | None:
-    """Return the amount in euros; None where the figure is no money."""
-    return figure.number * figure.multiplier if figure.unit == "€" else None
-
-
 def doubt_words(figure: Figure, language: str = "nl") -> tuple[str, ...]:
     """Return what is doubtful about a figure, a sentence each."""
-    codes = (f"doubt_{code}" for code in doubts_of(figure))
     known = LANGUAGES[language]
-    return tuple(message(code if code in known else "doubt_other", language) for code in codes)
+    words = []
+    for doubt in figure.doubts:
+        if doubt == "total" and figure.adds_up_to is not None:
+            words.append(message("doubt_adds_up", language, sum=number_text(figure.adds_up_to)))
+        else:
+            words.append(message(f"doubt_{doubt}" if f"doubt_{doubt}" in known else "doubt_other", language))
+    return tuple(words)
 
 
 def unit_words(figure: Figure) -> str:

@@ -48,7 +48,7 @@ EXAMPLES = (
     ("Een bedrag", "Wat begrootte Coevorden in 2019 voor sport?", "Coevorden"),
     ("Zonder antwoord", "Wat kost een parkeervergunning in Emmen?", "Emmen"),
 )
-AT_THE_ANSWER = ("compared", "older", "undated", "concept", "summary", "more")
+AT_THE_ANSWER = ("compared", "contradicted", "older", "undated", "concept", "summary", "more")
 # What was understood otherwise than it was written.
 AT_THE_READING = ("by_village", "shared_village", "by_name", "topic", "topic_nothing")
 SHOWN_IN_TITLE = 120

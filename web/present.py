@@ -151,10 +151,7 @@ def searched_text(answer: Answer, language: str = "nl") -> str:
 def notes(answer: Answer, this_year: int, language: str = "nl") -> list[Note]:
     """Return the remarks that a reader needs to judge the answer."""
     found: list[tuple[str, dict[str, object]]] = _about_reading(answer, language)
-    if answer.uncertain:
-        found.append(("uncertain", {}))
-    if answer.compared:
-        found.append(("compared", {}))
+    found.extend((name, {}) for name in ("uncertain", "compared", "contradicted") if getattr(answer, name))
     found.extend(_about_places(answer.understood, language))
     if answer.understood.corrected or answer.understood.read_as:
         words = ", ".join(f"{written} → {read}" for written, read in corrections(answer))
