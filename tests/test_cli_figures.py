@@ -124,7 +124,7 @@ def test_a_file_of_each_kind_can_be_read_back(run: Any, tmp_path: Path) -> None:
     rows = list(csv.DictReader(io.StringIO(lines, newline=""), delimiter=";"))
     assert {row["Bedrag in euro"] for row in rows} == {"310000", "305000", "300000", "675375"}
     assert len(odfdo.Document(tmp_path / "sport.ods").body.tables[0].get_values()) == 5
-    assert len(docx.Document(str(tmp_path / "sport.docx")).tables[0].rows) == 5
+    assert len(docx.Document(str(tmp_path / "sport.docx")).tables[0].rows) == 3
     assert len(json.loads((tmp_path / "sport.json").read_text(encoding="utf-8"))["figures"]) == 4
 
 

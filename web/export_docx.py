@@ -20,10 +20,10 @@ from assistant.reply import Citation
 from web.export_rows import (
     FigureLine,
     address_of,
-    amount_words,
     cell_figures,
     cited_figures,
     clean,
+    figure_groups,
     figure_values,
     nothing_words,
     remarks_of,
@@ -39,16 +39,7 @@ LINK = RGBColor(0x0B, 0x4F, 0x9E)
 GREY = RGBColor(0x55, 0x55, 0x55)
 HYPERLINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
 # The columns of the table of figures, with their widths: 25,7 cm together.
-WIDTHS = {
-    "municipality": 4.6,
-    "row": 5.4,
-    "column": 2.7,
-    "amount": 3.4,
-    "year": 1.3,
-    "measure": 2.6,
-    "taakveld": 3.5,
-    "source": 2.2,
-}
+WIDTHS = {"municipality": 5.0, "row": 6.0, "amount": 8.2, "taakveld": 4.5, "source": 2.0}
 ACROSS = 25.7
 NAME_WIDTH = 2.9
 
@@ -132,11 +123,11 @@ def _compared(place: _Cell, cell: Cell, comparison: Comparison, language: str, s
         citation = comparison.citation(number)
         _words(place, f"“{citation.slice.quote}”")
         _reference(place, citation, language, site)
-    for group in cell_figures(cell, comparison, language):
+    for group, citation in cell_figures(cell, comparison, language):
         _words(place, group.row, bold=True)
         for line in group.lines:
             _words(place, line)
-        _reference(place, group.citation, language, site)
+        _reference(place, citation, language, site)
 
 
 def _reference(place: _Cell, citation: Citation, language: str, site: str) -> None:
@@ -146,26 +137,23 @@ def _reference(place: _Cell, citation: Citation, language: str, site: str) -> No
 
 
 def _figure_table(document: DocxDocument, lines: Sequence[FigureLine], language: str) -> None:
+    """Add a table with a row for each row of the sources, its figures below each other."""
     titles = [message(f"export_short_{key}", language) for key in WIDTHS]
     table = _table(document, titles, list(WIDTHS.values()))
-    for line in lines:
-        values = figure_values(line, language)
+    for group in figure_groups(lines, language):
+        values = figure_values(group.first, language)
         cells = _row(table)
         _words(cells[0], str(values["municipality"]), bold=True)
-        _words(cells[0], f"{values['document']}")
-        _words(cells[1], str(values["row"]))
-        _words(cells[2], str(values["column"]))
-        _words(cells[3], amount_words(values))
-        if values["doubts"]:
-            _words(cells[3], f"! {values['doubts']}", grey=True)
-        _words(cells[4], str(values["year"] or "?"))
-        _words(cells[5], ", ".join(str(values[key]) for key in ("measure", "side") if values[key]))
+        _words(cells[0], str(values["document"]))
+        _words(cells[1], group.row)
+        for line in group.lines:
+            _words(cells[2], line)
         if values["taakveld"]:
-            _words(cells[6], f"{values['taakveld']} {values['taakveld_name']}")
+            _words(cells[3], f"{values['taakveld']} {values['taakveld_name']}")
             if values["taakveld_difference"]:
-                _words(cells[6], str(values["taakveld_difference"]), grey=True)
+                _words(cells[3], str(values["taakveld_difference"]), grey=True)
         page = message("export_page_short", language, page=values["page"]) if values["page"] else ""
-        _link(_paragraph(cells[7]), page or message("export_passage", language), line.link)
+        _link(_paragraph(cells[4]), page or message("export_passage", language), group.first.link)
 
 
 def _source(

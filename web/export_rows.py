@@ -275,8 +275,8 @@ def grid_sheet(comparison: Comparison, language: str) -> Sheet:
         values: dict[str, Value] = {f"by_{comparison.by}": row.name}
         for cell in row.cells:
             said = [f"“{one_line(comparison.citation(n).slice.quote)}” [{n}]" for n in cell.citations]
-            for group in cell_figures(cell, comparison, language):
-                said += [f"{group.row}: [{group.citation.n}]", *group.lines]
+            for group, citation in cell_figures(cell, comparison, language):
+                said += [f"{group.row}: [{citation.n}]", *group.lines]
             values[f"aspect_{cell.aspect}"] = "\n".join(said) or nothing_words(row, language)
         rows.append(values)
     return _sheet("sheet_comparison", tuple(columns), rows, language)
@@ -284,21 +284,32 @@ def grid_sheet(comparison: Comparison, language: str) -> Sheet:
 
 @dataclass(frozen=True, slots=True)
 class FigureGroup:
-    """The figures of one row of a table in words, a line each, with the citation of that row."""
+    """The figures of one row of a table: the row in words and a line for each figure. ``first`` is the
+    first of them; the others have its row, page and link too."""
 
     row: str
     lines: tuple[str, ...]
-    citation: Citation
+    first: FigureLine
 
 
-def cell_figures(cell: Cell, comparison: Comparison, language: str) -> list[FigureGroup]:
-    """Return the figures of a cell, those of one row of a table together."""
+def figure_groups(lines: Sequence[FigureLine], language: str) -> list[FigureGroup]:
+    """Return figures, those that follow each other in one row of a table together."""
     groups = []
-    for number, cited in groupby(cell.figures, key=lambda item: item.citation):
-        values = [figure_values(cited_line(item, comparison), language) for item in cited]
-        lines = tuple(f"{_moment(item)}: {amount_words(item)}{_doubts(item)}" for item in values)
-        groups.append(FigureGroup(str(values[0]["row"]), lines, comparison.citation(number)))
+    for _, same in groupby(lines, key=lambda line: line.link):
+        own = list(same)
+        values = [figure_values(line, language) for line in own]
+        words = tuple(f"{_moment(item)}: {amount_words(item)}{_doubts(item)}" for item in values)
+        groups.append(FigureGroup(str(values[0]["row"]), words, own[0]))
     return groups
+
+
+def cell_figures(cell: Cell, comparison: Comparison, language: str) -> list[tuple[FigureGroup, Citation]]:
+    """Return the figures of a cell by the row of their table, each with its citation."""
+    found = []
+    for number, cited in groupby(cell.figures, key=lambda item: item.citation):
+        lines = [cited_line(item, comparison) for item in cited]
+        found += [(group, comparison.citation(number)) for group in figure_groups(lines, language)]
+    return found
 
 
 def nothing_words(row: ComparedRow, language: str) -> str:
@@ -323,8 +334,9 @@ def amount_words(values: dict[str, Value]) -> str:
 
 
 def _moment(values: dict[str, Value]) -> str:
-    words = (values["measure"], values["side"], values["year"])
-    return " ".join(str(word) for word in words if word) or str(values["column"])
+    """Return what a figure is and of when; the name of its column where it has no measure."""
+    what = values["measure"] or ("" if values["column"] == str(values["year"]) else values["column"])
+    return " ".join(str(word) for word in (what, values["side"], values["year"]) if word)
 
 
 def _doubts(values: dict[str, Value]) -> str:
