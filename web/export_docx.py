@@ -39,7 +39,7 @@ LINK = RGBColor(0x0B, 0x4F, 0x9E)
 GREY = RGBColor(0x55, 0x55, 0x55)
 HYPERLINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
 # The columns of the table of figures, with their widths: 25,7 cm together.
-WIDTHS = {"municipality": 5.0, "row": 6.0, "amount": 8.2, "taakveld": 4.5, "source": 2.0}
+WIDTHS = {"municipality": 4.2, "row": 5.6, "amount": 9.6, "taakveld": 4.4, "source": 1.9}
 ACROSS = 25.7
 NAME_WIDTH = 2.9
 
@@ -146,6 +146,8 @@ def _figure_table(document: DocxDocument, lines: Sequence[FigureLine], language:
         _words(cells[0], str(values["municipality"]), bold=True)
         _words(cells[0], str(values["document"]))
         _words(cells[1], group.row)
+        if values["section"]:
+            _words(cells[1], str(values["section"]), grey=True)
         for line in group.lines:
             _words(cells[2], line)
         if values["taakveld"]:

@@ -14,11 +14,11 @@ from assistant.reply import Citation
 from assistant.taakvelden import figure_meaning
 from index.engine import DocumentRecord, FigureRecord
 from web.figure_words import (
-    BETWEEN,
     difference_words,
     doubt_words,
     number_text,
     row_words,
+    section_words,
     topic_names,
     unit_words,
 )
@@ -191,7 +191,7 @@ def figure_values(line: FigureLine, language: str) -> dict[str, Value]:
         "topics": ", ".join(topic_names(meaning, language)),
         "doubts": " ".join(doubt_words(figure, language)),
         **_page_values(record.document, record.page),
-        "section": BETWEEN.join(one_line(words) for words in record.section[-2:]),
+        "section": section_words(record.section),
         "quote": line.quote,
         "link": line.link,
     }
@@ -229,7 +229,7 @@ def source_sheet(comparison: Comparison, language: str, site: str = "") -> Sheet
         {
             **_document_values(citation.document, language),
             "source": citation.n,
-            "section": BETWEEN.join(one_line(words) for words in citation.section[-2:]),
+            "section": section_words(citation.section),
             **_page_values(citation.document, citation.page),
             "quote": citation.slice.quote,
             "remarks": " ".join(remarks_of(citation, language)),

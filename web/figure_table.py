@@ -8,11 +8,11 @@ from itertools import groupby
 from assistant.taakvelden import figure_meaning
 from index.engine import DocumentRecord
 from web.export_rows import FigureLine, Value, figure_values
-from web.figure_words import difference_words, doubt_words, number_text, row_words
+from web.figure_words import difference_words, doubt_words, number_text, row_words, section_words
 from web.messages import message
 from web.present import document_label
 
-BEFORE_ROW, BEFORE_CELL, BETWEEN_CELLS = "  ", "      ", "   "
+BEFORE_SECTION, BEFORE_ROW, BEFORE_CELL, BETWEEN_CELLS = " ", "  ", "      ", "   "
 NUMBERS = (3, 4)
 
 
@@ -23,8 +23,11 @@ def figures_text(lines: Sequence[FigureLine], language: str = "nl") -> str:
     for _, of_document in groupby(lines, key=lambda line: line.record.document.document_id):
         own = list(of_document)
         found.append(_head(own[0].record.document, language))
-        for _, of_row in groupby(own, key=lambda line: line.record.figure.row):
-            found += _row(list(of_row), language)
+        for section, of_section in groupby(own, key=lambda line: line.record.section):
+            if words := section_words(section):
+                found += ["", f"{BEFORE_SECTION}{words}"]
+            for _, of_row in groupby(of_section, key=lambda line: line.record.figure.row):
+                found += _row(list(of_row), language)
         found.append("")
     return "\n".join(found).rstrip("\n")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from assistant.taakvelden import RowMeaning
@@ -12,6 +13,7 @@ from web.messages import LANGUAGES, message
 from web.present import one_line
 
 BETWEEN = " › "
+SHALLOW = 2
 
 
 def doubt_words(figure: Figure, language: str = "nl") -> tuple[str, ...]:
@@ -21,6 +23,8 @@ def doubt_words(figure: Figure, language: str = "nl") -> tuple[str, ...]:
     for doubt in figure.doubts:
         if doubt == "total" and figure.adds_up_to is not None:
             words.append(message("doubt_adds_up", language, sum=number_text(figure.adds_up_to)))
+        elif doubt == "unit" and figure.unit:
+            words.append(message("doubt_read_as", language, unit=unit_words(figure)))
         else:
             words.append(message(f"doubt_{doubt}" if f"doubt_{doubt}" in known else "doubt_other", language))
     return tuple(words)
@@ -36,6 +40,12 @@ def unit_words(figure: Figure) -> str:
 def row_words(record: FigureRecord) -> str:
     """Return the label of a row behind those of its groups: "Lasten › Sport"."""
     return BETWEEN.join(one_line(words) for words in (*record.parents, record.label) if words.strip())
+
+
+def section_words(section: Sequence[str]) -> str:
+    """Return the section that a table stands in; of a deep one the title of the document is left out."""
+    kept = section[1:] if len(section) > SHALLOW else section
+    return BETWEEN.join(one_line(words) for words in kept)
 
 
 def difference_words(meaning: RowMeaning | None, language: str = "nl") -> tuple[str, ...]:
