@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.taakvelden import RowMeaning, Scope, difference_between, row_meaning
+from assistant.taakveld_lists import Scope, known_words, names_of_codes
+from assistant.taakvelden import RowMeaning, difference_between, row_meaning
 from assistant.topics import load_topics, taakvelden
 from web.messages import message
 
@@ -37,6 +38,8 @@ def meaning(label: str, *around: str) -> RowMeaning:
         ("Overige maatwerkarrangementen (WMO) (6.71d)", "6.71"),
         ("6.60 Hulpmiddelen en diensten (WMO)", "6.6"),
         ("6.751 Jeugdhulp ambulant lokaal", "6.72"),
+        ("6-72 Maatwerkdienstverlening 18- (tot 2022)", "6.72"),
+        ("8.2  Grondexploitatie (niet-bedrijv", "8.2"),
         ("6.22 Toegang en eerstelijnsvoorz. Jeugd", "6.2"),
     ],
 )
@@ -86,6 +89,9 @@ def test_a_bare_code_counts_only_in_a_table_of_taakvelden() -> None:
         ("Maatwerkdienstverlening 18-", "6.72"),
         ("Maatwerkdienstverlening 18+", "6.71"),
         ("Geëscaleerde zorg 18-", "6.82"),
+        ("Wmo beschermd wonen", "6.81"),
+        ("Wmo begeleiding en dagbesteding", "6.71"),
+        ("Onderwijsbeleid en leerlingenzaken", "4.3"),
         ("Sport", "5.1"),
         ("Gezondheidszorg", "7.1"),
         ("Leerlingenvervoer", "4.3"),
@@ -182,9 +188,7 @@ def test_a_programme_and_an_investment_are_not_the_yearly_costs_of_a_taakveld() 
 
 def test_every_code_in_the_lists_exists() -> None:
     """Words and older names lead only to taakvelden that there are."""
-    from assistant.taakvelden import _known_words, _names
-
     codes = taakvelden().keys()
-    assert {within for within, _ in _names().values()} <= codes
-    for words in _known_words().values():
+    assert {within for within, _ in names_of_codes().values()} <= codes
+    for words in known_words().values():
         assert {words.code, *words.covers} <= codes

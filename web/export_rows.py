@@ -176,7 +176,7 @@ def figure_values(line: FigureLine, language: str) -> dict[str, Value]:
     return {
         **_document_values(record.document, language),
         "row": row_words(record),
-        "column": one_line(figure.column),
+        "column": message("export_in_text", language) if figure.in_text else one_line(figure.column),
         "value": figure.value,
         "unit": unit_words(figure),
         "number": figure.number,
