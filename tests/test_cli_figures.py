@@ -106,6 +106,16 @@ def test_options_limit_the_figures(run: Any, options: tuple[str, ...], count: in
     assert len(json.loads(output)["figures"]) == count
 
 
+def test_amounts_in_sentences_are_shown_where_they_are_asked_for(run: Any) -> None:
+    """An amount of a sentence has the sentence as its row, and is said to stand in the text."""
+    _, output, _ = run("bureau", "--in-text")
+    assert "Het bureau kreeg € 85.000 van de gemeente." in output
+    assert "in de tekst" in output
+    assert "Het jaar is niet zeker." in output
+    _, output, _ = run("bureau")
+    assert "geen getallen gevonden" in output
+
+
 def test_there_is_said_how_many_more_there_are(run: Any) -> None:
     """Not everything is shown at once, unless it is asked for."""
     _, output, _ = run("-n", "4")

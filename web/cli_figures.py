@@ -29,6 +29,7 @@ SITE = "http://127.0.0.1:8000"
 @click.option("--year", type=int, help="Alleen getallen over dit jaar.")
 @click.option("--taakveld", metavar="CODE", help="Alleen dit taakveld van Iv3, zoals 5.1.")
 @click.option("--doubtful", is_flag=True, help="Alleen getallen waar iets niet zeker aan is.")
+@click.option("--in-text", is_flag=True, help="Ook bedragen die in een zin staan.")
 @click.option(
     "-n",
     "--most",
@@ -53,6 +54,7 @@ def figures(
     year: int | None,
     taakveld: str | None,
     doubtful: bool,
+    in_text: bool,
     most: int,
     all_: bool,
     output: Path | None,
@@ -73,7 +75,7 @@ def figures(
             raise LibraryError("empty_library")
         found = [
             record
-            for record in snapshot.figures(filters)
+            for record in snapshot.figures(filters, in_text)
             if (year is None or record.figure.year == year)
             and (not doubtful or record.figure.doubts)
             and _has_words(record, words)
@@ -112,10 +114,10 @@ def _form(output: Path | None) -> str | None:
 
 
 def _has_words(record: FigureRecord, words: Sequence[str]) -> bool:
-    """Tell whether every word, or another form of it, stands in the row, its groups or its header."""
+    """Tell whether every word, or another form of it, stands in the row or its groups."""
     if not words:
         return True
-    found = analyse(" ".join((*record.parents, record.label, record.header)))
+    found = analyse(" ".join((*record.parents, record.label)))
     asked = analyse(" ".join(words))
     return set(asked.words) <= {*found.words, *found.parts}
 
