@@ -250,7 +250,7 @@ NL: dict[str, str] = {
     "without_one": "Bij 1 gemeente is niets gevonden",
     "without_more": "Bij {count} gemeenten is niets gevonden",
     # figures and comparisons to take along
-    "no_figures": "Er zijn geen getallen gevonden die passen bij wat u vroeg. Vraag minder precies, of bekijk alles met: beleidswijzer figures --all",
+    "no_figures": "Er zijn geen getallen gevonden die passen bij wat u vroeg. Vraag minder precies, of zoek met --in-text ook in zinnen.",
     "figures_more": "Getoond: {shown}. Er zijn er nog {count}. Alles ziet u met --all, of bewaart u met --output bedragen.ods",
     "figures_written": "{count} getallen bewaard in ‘{path}’.",
     "figure_taakveld": "Taakveld {taakveld} {name} ({sure}% zeker)",
@@ -621,7 +621,7 @@ EN: dict[str, str] = {
     "participation": "input of others",
     "without_one": "Nothing was found for 1 municipality",
     "without_more": "Nothing was found for {count} municipalities",
-    "no_figures": "No figures were found that fit what you asked. Ask less precisely, or see all with: beleidswijzer figures --all",
+    "no_figures": "No figures were found that fit what you asked. Ask less precisely, or search sentences too with --in-text.",
     "figures_more": "Shown: {shown}. There are {count} more. See all with --all, or keep them with --output figures.ods",
     "figures_written": "{count} figures kept in ‘{path}’.",
     "figure_taakveld": "Taakveld {taakveld} {name} ({sure}% certain)",
