@@ -28,8 +28,9 @@ install-test: $(INSTALLED_TEST) ## installeer ook wat de tests nodig hebben
 demo: $(INSTALLED) ## start de voorbeeldbibliotheek in de browser (PORT=8000)
 	$(BIN)/beleidswijzer demo --port $(PORT)
 
+# Two processes, one thread each: with more the encoder of each waits for that of the other.
 test: check ## controleer stijl, typen en lagen, en draai alle tests
-	$(BIN)/python -m pytest
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: $(INSTALLED_TEST) ## controleer alleen stijl, typen en lagen
 	$(BIN)/python -m ruff check .

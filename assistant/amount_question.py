@@ -46,7 +46,8 @@ MONEY_WORDS = frozenset(
 @dataclass(frozen=True, slots=True)
 class AmountQuestion:
     """What a question for a figure says about the cell: side, planned or actual. ``of_money`` is false
-    where it only asks how many: then the whole label must be said. ``of_documents`` are years of the
+    where it only asks how many: then the whole label must be said; ``asks_amount`` where an amount is
+    what it wants. ``of_documents`` are years of the
     documents that it names, where it asks for figures of other years in them."""
 
     terms: frozenset[str]
@@ -57,6 +58,7 @@ class AmountQuestion:
     asked: str
     of_money: bool = True
     of_documents: tuple[int, ...] = ()
+    asks_amount: bool = False
 
 
 def read_amount_question(understood: Understood, weighted: Weighted) -> AmountQuestion:
@@ -75,6 +77,7 @@ def read_amount_question(understood: Understood, weighted: Weighted) -> AmountQu
         asked=asked.casefold(),
         of_money=understood.wants is Wants.AMOUNT or understood.of_budget,
         of_documents=of_documents,
+        asks_amount=understood.wants is Wants.AMOUNT,
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from assistant.amount_question import AmountQuestion
 from assistant.figure_words import WHOLE_LABELS
+from corpus.column_meaning import own_words
 from corpus.document import Span
 from index.dutch import analyse, fold
 from index.engine import FigureRecord
@@ -27,6 +28,8 @@ SAID_MEASURES = {
 # What residents pay: a table of tariffs answers as a whole where no row of it is named.
 TARIFF = "tarief"
 CENTS = -2
+# Of rows that fit as well the one that says it itself is meant.
+OWN_WORDS = 0.01
 # Levies on waste and sewage differ by it in every municipality.
 HOUSEHOLDS = (
     ("eenpersoons", re.compile(r"\b(?:ik (?:woon|ben) alleen|alleenstaand|in mijn eentje|eenpersoons)")),
@@ -141,25 +144,35 @@ def _contradicts(other: FoundFigure, first: FoundFigure) -> bool:
 def tariffs(question: AmountQuestion, records: Sequence[FigureRecord]) -> list[FoundFigure]:
     """Return the rows of the table of tariffs that is about what is asked, where no row is named: what
     somebody pays depends on their home, and they find themselves in the rows."""
-    if not question.of_money or not question.subject.weights:
+    if not question.asks_amount or not question.subject.weights:
         return []
     tables: dict[tuple[str, tuple[Span, ...]], list[FoundFigure]] = {}
     for record in records:
         figure = record.figure
         if not _is_price(record) or (question.years and figure.year not in question.years):
             continue
-        around = analyse(" ".join([record.label, *record.parents, *record.section, record.header]))
-        fit = question.subject.coverage(frozenset(around.words), frozenset(around.parts))
-        if fit > 0:
-            header = tuple(span for span in figure.context if span not in figure.parents)
-            key = (record.document.document_id, header)
-            tables.setdefault(key, []).append(FoundFigure(record, fit + _for_household(question, record)))
+        own = _coverage(question, record.label, *record.parents)
+        fit = _coverage(question, record.label, *record.parents, *record.section, record.header)
+        if own or fit >= LEAST_COVERAGE:
+            key = (record.document.document_id, tuple(s for s in figure.context if s not in figure.parents))
+            tables.setdefault(key, []).append(FoundFigure(record, fit + OWN_WORDS * own))
     if not tables:
         return []
     rows = max(tables.values(), key=lambda found: max(f.score for f in found))
-    latest = max((f.year or 0) for f in rows)
-    own = [f for f in rows if (f.year or 0) == latest]
-    return sorted(own, key=lambda f: (-f.score, f.record.figure.row.start))[:MOST_TARIFFS]
+    latest, best = max(f.year or 0 for f in rows), max(f.score for f in rows)
+    # Under "Hondenbelasting" stand the tariffs of dogs, in a table of other tariffs too.
+    meant = [
+        replace(f, score=_for_household(question, f.record))
+        for f in rows
+        if (f.year or 0) == latest and f.score == best
+    ]
+    return sorted(meant, key=lambda f: (-f.score, f.record.figure.row.start))[:MOST_TARIFFS]
+
+
+def _coverage(question: AmountQuestion, *said: str) -> float:
+    """Return how much of what is asked these words say."""
+    words = analyse(" ".join(said))
+    return question.subject.coverage(frozenset(words.words), frozenset(words.parts))
 
 
 def _is_price(record: FigureRecord) -> bool:
@@ -290,6 +303,10 @@ def _cell_fit(question: AmountQuestion, record: FigureRecord) -> float:
         score += 0.5
     if figure.unit != "%":
         score += 0.3
+    # Of columns with names of their own ("Voorschoten") the one that is asked for, else of the speaker.
+    if own_words(figure.column):
+        named = frozenset(analyse(figure.column).words) & question.terms
+        score += 0.5 if named or fold(figure.column) == fold(about.speaker) else -0.5
     if about.year_from in question.of_documents:
         score += 1.0
     if figure.year and about.year_from:

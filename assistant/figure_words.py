@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from assistant.cite import derive
 from assistant.reply import Derivation
+from corpus.column_meaning import own_words
 from corpus.kinds import KIND_WORDS
 from corpus.measures import side_in
 from index.engine import FigureRecord
@@ -82,9 +83,11 @@ def _what(record: FigureRecord, of_table: bool) -> str:
     label = record.label.strip(" *").replace(" | ", ", ")
     if of_table or label.casefold() in WHOLE_LABELS:
         return f"‘{label}’" + (f" ({record.section[-1]})" if record.section else "")
+    column = record.figure.column
+    named = f", kolom ‘{column}’" if own_words(column) else ""
     group = record.parents[-1].strip(" |:*") if record.parents else ""
     said = side_in(group) or group.casefold() in label.casefold()
-    return f"‘{label}’" + ("" if said else f" ({group})")
+    return f"‘{label}’" + ("" if said else f" ({group})") + named
 
 
 def _good_or_bad(record: FigureRecord) -> str:

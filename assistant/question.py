@@ -33,7 +33,7 @@ QUANTITY = re.compile(
 # "Wat als ik niet kan betalen" asks no amount.
 PAYS = (
     r"\b(?:wat|hoeveel)\s+(?:moet(?:en)?|ga(?:an)?)\b(?:(?!\b(?:doen|niet|als)\b)[^?])*\bbeta(?:al|len)\b"
-    r"|\b(?:wat|hoeveel)\s+beta(?:al|alt|len)\b"
+    r"|\b(?:wat|hoeveel)\s+(?:\w+\s+){0,2}?beta(?:al|alt|len)\b"
 )
 ASKS_AMOUNT = re.compile(
     rf"{PAYS}|"

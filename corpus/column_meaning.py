@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corpus.document import Column, Description, Section, Span, Table
-from corpus.measures import PART_OF_YEAR, measure_in, side_in, unit_in, years_in
+from corpus.measures import MEASURES, PART_OF_YEAR, measure_in, side_in, unit_in, years_in
 
 TOTAL = re.compile(r"\btotaal\b", re.IGNORECASE)
 # Words of a column that say nothing of its measure: "Bedrag", "Totaal", a year, a side of the budget.
@@ -163,6 +163,14 @@ def _is_open(column: Column) -> bool:
     """Tell whether the name of a column leaves its measure to the table: it says no more than a year, a
     side of the budget, or that it is an amount."""
     return not OPEN_WORDS.sub(" ", column.name).strip(" :.'’()")
+
+
+def own_words(name: str) -> bool:
+    """Tell whether the name of a column says more than year, measure, side and unit: "Voorschoten"."""
+    bare = re.sub(r"\d", " ", OPEN_WORDS.sub(" ", name))
+    for _, pattern in MEASURES:
+        bare = pattern.sub(" ", bare)
+    return bool(re.search(r"[^\W\d_]{4,}", bare))
 
 
 def own_year(about: Description) -> int | None:

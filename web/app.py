@@ -22,7 +22,7 @@ from index.engine import Engine
 from index.rerank import cross_reranker
 from index.search import Searcher
 from index.store import Store
-from web import api, documents, pages
+from web import api, changes, documents, pages
 from web.guidance import contact_rows, dialled, help_by_rule
 from web.headers import API_PREFIX, secured
 from web.opening import years_of
@@ -123,6 +123,7 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> Flask:
     own, language = settings.municipality, settings.language
     pages.add_routes(app, service.engine, service.ask, own, contacts, sealer)
     documents.add_routes(app, service.engine)
+    changes.add_routes(app, service.engine)
     api.add_routes(app, service.engine, service.ask, lambda: service.state, own, language, contacts, sealer)
     app.before_request(_limit)
     app.after_request(secured)
@@ -158,7 +159,7 @@ def _limit() -> None:
 def _on_http_error(error: HTTPException) -> Response:
     """Say what is the matter with a request; a fault of ours is told without its details."""
     status = error.code or 500
-    own = error.description if error.description == "no_such_document" else None
+    own = error.description if error.description in ("no_such_document", "no_earlier_version") else None
     response = _fault(status, own or CODES.get(status, "bad_request"))
     allowed = getattr(error, "valid_methods", None)
     if allowed:

@@ -191,7 +191,8 @@ def document_page(engine: OpenEngine, document_id: str) -> tuple[str, int]:
     """Show a document, with the passage of the link in the address marked."""
     status = 200
     with engine().snapshot() as snapshot:
-        record = _record(snapshot.documents(), document_id)
+        records = snapshot.documents()
+        record = _record(records, document_id)
         document = snapshot.document(document_id)
         if document is None:
             abort(404, "no_such_document")
@@ -212,6 +213,7 @@ def document_page(engine: OpenEngine, document_id: str) -> tuple[str, int]:
         voices=voices,
         contents=contents(voices),
         followed=followed,
+        has_earlier=any(other.newer == document_id for other in records),
     )
     return page, status
 

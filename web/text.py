@@ -14,6 +14,7 @@ from web.messages import LANGUAGES, message
 NL: dict[str, str] = {
     "no_documents_yet": "Er zijn nog geen stukken om in te zoeken.",
     "unavailable": "Wij kunnen de stukken nu niet doorzoeken. Probeer het later opnieuw.",
+    "no_earlier_version": "Van dit document is er geen vorige versie om mee te vergelijken.",
     "no_such_document": "Dit document is er niet, of niet meer. Bekijk de lijst met documenten.",
     "unknown_kind": "‘{value}’ is geen soort document. Mogelijk is: {known}.",
     "link_wrong": "Deze verwijzing klopt niet. Wij kunnen de passage niet aanwijzen.",
@@ -27,6 +28,7 @@ NL: dict[str, str] = {
 EN: dict[str, str] = {
     "no_documents_yet": "There are no documents to search yet.",
     "unavailable": "We cannot search the documents now. Try again later.",
+    "no_earlier_version": "There is no earlier version of this document to compare it with.",
     "no_such_document": "This document is not here, or no longer. See the list of documents.",
     "unknown_kind": "‘{value}’ is not a kind of document. Possible: {known}.",
     "link_wrong": "This link is not right. We cannot point out the passage.",
