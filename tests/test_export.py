@@ -13,6 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 import docx
 import odfdo
 import pytest
+from flask import Flask
 
 from assistant.comparison import Comparison
 from corpus.reader import read_bytes
@@ -23,12 +24,13 @@ from index.store import Store
 from tests.comparisons import BUREAU, CALL, HELP, small_comparison
 from tests.encoders import WordEncoder
 from tests.sample import write_documents
-from web.documents import Link, follow, quote_digest
+from web.documents import Link, add_routes, follow, passage_link
 from web.export import MEDIA_TYPES, export_comparison, export_figures
 from web.export_csv import csv_bytes, csv_cell
 from web.export_ods import ods_bytes
 from web.export_rows import Column, FigureLine, Sheet, clean, figure_lines
 from web.figure_words import number_text
+from web.permalink import passage_address, quote_digest
 
 SITE = "https://beleid.example.nl"
 FORMULAS = ["=1+1", "+A1", "-2+3", "@SUM(A1)", "\t=1", '=HYPERLINK("http://x")', "-1-1", "＝1+1", "\r=1"]
@@ -92,6 +94,16 @@ def test_a_link_leads_to_the_row(lines: list[FigureLine], snapshot: Snapshot) ->
     link = Link(line.record.figure.row, place["version"], place["digest"])
     assert place["digest"] == quote_digest(line.quote)
     assert follow(link, text, document.text_version, None).mark == line.record.figure.row
+
+
+def test_the_address_is_the_one_of_the_web_page(lines: list[FigureLine]) -> None:
+    """Commands make the same permalink as the pages do."""
+    app = Flask("web")
+    add_routes(app, lambda: pytest.fail("no page is opened"))
+    record, span = lines[0].record, lines[0].record.figure.row
+    with app.test_request_context():
+        of_page = passage_link(record.document, span, lines[0].quote)
+    assert passage_address(record.document, span, lines[0].quote) == of_page
 
 
 @pytest.mark.parametrize("text", FORMULAS)
