@@ -9,15 +9,8 @@ from web.export_csv import csv_bytes
 from web.export_docx import comparison_docx, figures_docx
 from web.export_json import comparison_json, figures_json
 from web.export_ods import MEDIA_TYPE, ods_bytes
-from web.export_rows import (
-    FigureLine,
-    cell_sheet,
-    cited_figures,
-    document_sheet,
-    figure_sheet,
-    grid_sheet,
-    source_sheet,
-)
+from web.export_rows import FigureLine, cited_figures
+from web.export_sheets import cell_sheet, document_sheet, figure_sheet, grid_sheet, source_sheet
 from web.messages import message
 
 MEDIA_TYPES = {

@@ -17,18 +17,8 @@ from docx.text.paragraph import Paragraph
 
 from assistant.comparison import Cell, Comparison, Finding
 from assistant.reply import Citation
-from web.export_rows import (
-    FigureLine,
-    address_of,
-    cell_figures,
-    cited_figures,
-    clean,
-    figure_groups,
-    figure_values,
-    nothing_words,
-    remarks_of,
-    source_words,
-)
+from web.export_rows import FigureLine, address_of, cited_figures, clean, figure_values
+from web.export_words import cell_figures, figure_groups, nothing_words, remarks_of, source_words
 from web.export_zip import MOMENT, fixed
 from web.messages import message
 

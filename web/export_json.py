@@ -8,7 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 from assistant.comparison import ComparedRow, Comparison, Finding
-from web.export_rows import FigureLine, Sheet, Value, cited_figures, figure_sheet, source_sheet
+from web.export_rows import FigureLine, Sheet, Value, cited_figures
+from web.export_sheets import figure_sheet, source_sheet
 
 VERSION = 1
 
