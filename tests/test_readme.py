@@ -54,6 +54,7 @@ def test_every_command_of_the_readme_runs(tmp_path: Path, capsys: pytest.Capture
             "ANDER_NUMMER": listed[0]["document_id"],
             "VRAGEN": str(questions),
             "ANTWOORDEN": str(answers),
+            "BEDRAGEN.ods": str(tmp_path / "bedragen.ods"),
         }
         main([*(places.get(word, word) for word in words), *library])
         ran.add(words[0])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from werkzeug.datastructures import MultiDict
 from assistant.reply import Citation
 from corpus.document import BlockKind, Document, Span
 from index.engine import DocumentRecord, Engine
+from web.permalink import quote_digest
 from web.present import voice
 from web.text import Piece, ShownRow, pieces, table_rows
 
@@ -67,11 +67,6 @@ def passage_link(record: DocumentRecord, span: Span, quote: str) -> str:
         digest=quote_digest(quote),
         _anchor="passage",
     )
-
-
-def quote_digest(quote: str) -> str:
-    """Return the digest of a quote: 16 hexadecimal digits of its SHA-256."""
-    return hashlib.sha256(quote.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def read_link(arguments: MultiDict[str, str]) -> Link | None:
