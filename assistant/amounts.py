@@ -26,6 +26,8 @@ SAID_MEASURES = {
     "norm": re.compile(r"\bnorm", re.IGNORECASE),
 }
 # What residents pay: a table of tariffs answers as a whole where no row of it is named.
+# Where a table says no unit its numbers may be money.
+MONEY_UNITS = ("€", "")
 TARIFF = "tarief"
 CENTS = -2
 # Of rows that fit as well the one that says it itself is meant.
@@ -207,6 +209,8 @@ def cell_is_meant(question: AmountQuestion, record: FigureRecord) -> bool:
     A difference or balance is only meant where it is asked for; planned is no answer to spent.
     """
     figure, measure = record.figure, record.figure.measure or ""
+    if (question.asks_amount or question.side) and figure.unit not in MONEY_UNITS:
+        return False
     if question.side == "saldo":
         if figure.side != "saldo" and measure != "saldo":
             return False
