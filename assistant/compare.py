@@ -1,0 +1,199 @@
+"""A subject laid side by side: what municipalities, years or documents want, do and spend."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from assistant.aspects import AspectSpace
+from assistant.bridge import TopicMatcher
+from assistant.cite import citation_faults, numbers
+from assistant.common import findings
+from assistant.compare_figures import row_figures
+from assistant.compare_rows import Asked, rows_asked
+from assistant.comparison import Aspect, By, Cell, CitedFigure, ComparedRow, Comparison, Finding
+from assistant.expand import BridgeWeights
+from assistant.find import Finder
+from assistant.question import check
+from assistant.remarks import marked
+from assistant.reply import Citation, Slice
+from assistant.subject import Subject, subject_of
+from assistant.told import Said, Told, told
+from corpus.document import Role, Span
+from corpus.errors import LibraryError, QuestionError
+from index.dutch import analyse
+from index.engine import DocumentRecord, FigureRecord, Filters, Snapshot
+from index.search import Searcher
+
+log = logging.getLogger(__name__)
+ROWS_A_PAGE = 20
+QUOTES_A_CELL = 3
+# Another quote in a cell must be worth this share of the first.
+NEXT_SHARE = 0.5
+ALIKE = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class CompareRequest:
+    """What to compare: a subject or a question, what the rows are, and within which documents; the
+    municipalities of ``filters`` are names as a person writes them. ``page`` counts from 1."""
+
+    subject: str
+    by: By = By.MUNICIPALITY
+    filters: Filters = field(default_factory=Filters)
+    page: int = 1
+
+
+class Comparer:
+    """Lays what documents say about a subject side by side; no language model takes part."""
+
+    def __init__(self, searcher: Searcher, matcher: TopicMatcher | None = None) -> None:
+        self.searcher = searcher
+        self.finder = Finder(searcher, matcher or TopicMatcher(searcher.encoder), BridgeWeights())
+        self.space = AspectSpace(searcher.encoder)
+
+    def compare(self, request: CompareRequest) -> Comparison:
+        """Return the comparison.
+
+        Raises QuestionError for a subject that cannot be one, ``one_municipality`` where years or
+        documents are asked of several municipalities, ``no_such_compare_page``,
+        ``too_many_municipalities``; LibraryError ``empty_library``.
+        """
+        started = time.perf_counter()
+        text = check(request.subject)
+        with self.searcher.engine.snapshot() as snapshot:
+            documents = snapshot.documents(Filters())
+            if not documents:
+                raise LibraryError("empty_library")
+            asked = rows_asked(text, request.by, request.filters, documents)
+            pages = max(1, -(-len(asked.rows) // ROWS_A_PAGE))
+            if not 1 <= request.page <= pages:
+                raise QuestionError("no_such_compare_page", page=request.page, pages=pages)
+            subject = subject_of(text, self.finder, snapshot, asked.places)
+            found = [told(self.searcher, snapshot, subject, row.filters, self.space) for row in asked.rows]
+            result = _laid_out(text, request, asked, pages, subject, found, snapshot)
+        return replace(result, milliseconds=(time.perf_counter() - started) * 1000)
+
+
+def _laid_out(
+    text: str,
+    request: CompareRequest,
+    asked: Asked,
+    pages: int,
+    subject: Subject,
+    found: Sequence[Told],
+    snapshot: Snapshot,
+) -> Comparison:
+    quoter = Quoter(snapshot)
+    first = (request.page - 1) * ROWS_A_PAGE
+    rows = tuple(
+        ComparedRow(
+            name=row.name,
+            municipality=row.municipality,
+            documents=row.documents,
+            searched=row.searched,
+            cells=_cells(say, subject, quoter, snapshot),
+        )
+        for row, say in list(zip(asked.rows, found, strict=True))[first : first + ROWS_A_PAGE]
+    )
+    shared = findings([row.name for row in asked.rows], [say.said for say in found], subject)
+    common, single = (
+        tuple(
+            Finding(item.what, item.rows, tuple(dict.fromkeys(quoter.quote(said) for said in item.said)))
+            for item in items
+        )
+        for items in shared
+    )
+    return Comparison(
+        subject=text,
+        by=request.by,
+        aspects=tuple(Aspect),
+        rows=rows,
+        citations=tuple(quoter.citations),
+        common=common,
+        single=single,
+        unknown=asked.unknown,
+        page=request.page,
+        pages=pages,
+        generation=snapshot.generation,
+    )
+
+
+def _cells(say: Told, subject: Subject, quoter: Quoter, snapshot: Snapshot) -> tuple[Cell, ...]:
+    figures = row_figures(say.rows, subject, snapshot)
+    return tuple(
+        Cell(
+            aspect,
+            tuple(quoter.quote(said) for said in best(say.said, aspect)),
+            tuple(quoter.figure(record) for record in figures) if aspect is Aspect.COSTS else (),
+        )
+        for aspect in Aspect
+    )
+
+
+def best(said: Sequence[Said], aspect: Aspect) -> list[Said]:
+    """Return the sentences that say an aspect best, at most three, none that repeats another."""
+    ranked = sorted((s for s in said if aspect in s.aspects), key=lambda s: -s.worth(aspect))
+    kept: list[Said] = []
+    for item in ranked:
+        if len(kept) == QUOTES_A_CELL or (kept and item.worth(aspect) < NEXT_SHARE * kept[0].worth(aspect)):
+            break
+        if not any(_repeats(item, other) for other in kept):
+            kept.append(item)
+    return kept
+
+
+def _repeats(one: Said, other: Said) -> bool:
+    """Tell whether two quotes overlap, or say the same in nearly the same words."""
+    same = one.passage.document.document_id == other.passage.document.document_id
+    if same and one.span.start < other.span.end and other.span.start < one.span.end:
+        return True
+    a, b = set(analyse(one.quote).words), set(analyse(other.quote).words)
+    return bool(a and b) and len(a & b) / min(len(a), len(b)) > ALIKE
+
+
+class Quoter:
+    """Numbers the quotes and rows of a comparison, the same one always with the same number."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self.citations: list[Citation] = []
+        self._numbers: dict[tuple[str, Span], int] = {}
+
+    def quote(self, said: Said) -> int:
+        """Return the number of the citation of a sentence."""
+        p = said.passage
+        return self._cite(
+            p.document, said.span, p.context, p.section, p.role, p.speaker, p.page_at(said.span.start)
+        )
+
+    def figure(self, record: FigureRecord) -> CitedFigure:
+        """Return a figure with the number of the citation of its row."""
+        figure = record.figure
+        number = self._cite(
+            record.document, figure.row, figure.context, record.section, Role.FIGURES, None, record.page
+        )
+        return CitedFigure(record, number)
+
+    def _cite(
+        self,
+        document: DocumentRecord,
+        span: Span,
+        context: Sequence[Span],
+        section: tuple[str, ...],
+        role: Role,
+        speaker: str | None,
+        page: int | None,
+    ) -> int:
+        key = (document.document_id, span)
+        if key not in self._numbers:
+            text = self.snapshot.text(document.document_id) or ""
+            slices = tuple(Slice(s, s.of(text)) for s in dict.fromkeys(context) if not span.covers(s))
+            number = self._numbers[key] = len(self.citations) + 1
+            citation = Citation(
+                number, document, Slice(span, span.of(text)), slices, section, role, speaker, page
+            )
+            self.citations.append(marked(citation, self.snapshot))
+        return self._numbers[key]

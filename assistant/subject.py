@@ -1,0 +1,119 @@
+"""What a comparison is about, and whether a sentence is about it: by its words, by the words of its
+topics, and by the heading that it stands under."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from assistant.bridge import TopicMatch
+from assistant.expand import BridgeWeights, bridges, expanded, policy_terms
+from assistant.find import Finder
+from assistant.question import understand
+from assistant.reply import Understood
+from assistant.retrieve import TermSets, Weighted, correct, query_terms, weigh
+from index.dutch import STOP_WORDS, split_compound, term, tokens
+from index.engine import Snapshot
+from index.search import Query
+
+# A topic takes part that a subject is about for this share at least.
+LEAST_TOPIC = 0.3
+# How far the search goes by topic: a subject is short, and names what it is about.
+SHARE = 0.5
+# A term of a topic says it wholly where it is at least so rare, of the rarest that a term can be.
+RARE = 0.55
+# A shorter word is too often the beginning of another.
+LEAST_NAME = 4
+
+
+@dataclass(frozen=True, slots=True)
+class AboutLimits:
+    """From which share of the subject, 0..1, a sentence is about it: by its own words, or by those of
+    the heading over it where that is mostly about the subject (``of_heading``)."""
+
+    own: float = 0.5
+    heading: float = 0.5
+    of_heading: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A subject with the terms that say it, and the query that finds it."""
+
+    understood: Understood
+    query: Query
+    weighted: Weighted
+    matches: tuple[TopicMatch, ...]
+    limits: AboutLimits = AboutLimits()
+
+    @property
+    def terms(self) -> frozenset[str]:
+        """The search terms of the subject's own words, and those of their parts."""
+        own = {word for word, _ in self.weighted.weights}
+        return frozenset(own | {part for word in own for part in self.weighted.parts.get(word, ())})
+
+    @property
+    def policy_words(self) -> frozenset[str]:
+        """The search terms of one word that policy uses for the topics of the subject."""
+        terms = (words for match in self.matches for words in policy_terms(match.topic.terms))
+        return frozenset(words[0] for words in terms if len(words) == 1)
+
+    def said_in(self, text: str) -> float:
+        """Return how much of the subject stands in a text, 0..1."""
+        return self.weighted.coverage(*_term_sets(text))
+
+    def is_said(self, text: str) -> bool:
+        """Tell whether a text is about the subject by its own words."""
+        return self.said_in(text) >= self.limits.own
+
+    def is_headed(self, heading: str) -> bool:
+        """Tell whether a heading is mostly about the subject."""
+        names = terms_of(heading).words
+        said = sum(self._says(name) for name in names)
+        return self.said_in(heading) >= self.limits.heading and said >= self.limits.of_heading * len(names)
+
+    def others(self, heading: str) -> frozenset[str]:
+        """Return how the words of a heading begin that say something else than the subject, those of
+        the first part of a compound too ("armoede" of "armoedebeleid")."""
+        words = set(tokens(heading)) - STOP_WORDS
+        words |= {left for word in words if (left := (split_compound(word) or ("",))[0])}
+        return frozenset(term(word) for word in words if len(word) >= LEAST_NAME and not self._says(word))
+
+    def _says(self, word: str) -> bool:
+        return self.weighted.coverage(*_term_sets(word)) > 0
+
+
+def _term_sets(text: str) -> tuple[frozenset[str], frozenset[str]]:
+    terms = terms_of(text)
+    return terms.words, terms.parts
+
+
+@lru_cache(maxsize=20_000)
+def terms_of(text: str) -> TermSets:
+    """Return the search terms of a text."""
+    return TermSets.of(text)
+
+
+def subject_of(text: str, finder: Finder, snapshot: Snapshot, places: Sequence[str]) -> Subject:
+    """Return what a comparison is about; ``places`` are those with documents, whose names are no part
+    of it."""
+    understood = correct(understand(text, places), snapshot)
+    understood = replace(understood, topic=understood.topic or text)
+    query = finder.searcher.query(understood.asked or text, query_terms(understood))
+    weighted = weigh(understood, query.terms, snapshot)
+    matches = tuple(m for m in finder.topics(understood, query) if _takes_part(m))
+    if matches:
+        # In a small library no term is rare.
+        enough = min(BridgeWeights().enough, RARE * math.log(snapshot.count() + 1))
+        weights = replace(BridgeWeights(), enough=enough)
+        query, weighted = expanded(query, weighted, bridges(matches, snapshot, weights), SHARE, weights)
+        # In a comparison the words of the topic say the subject as well as its own do.
+        said = tuple((bridge, share / SHARE) for bridge, share in weighted.bridges)
+        weighted = replace(weighted, bridges=said)
+    return Subject(understood, query, weighted, matches)
+
+
+def _takes_part(match: TopicMatch) -> bool:
+    return match.topic.is_municipal and match.confidence >= LEAST_TOPIC
