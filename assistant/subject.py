@@ -70,7 +70,7 @@ class Subject:
 
     def is_headed(self, heading: str) -> bool:
         """Tell whether a heading is mostly about the subject."""
-        names = terms_of(heading).words
+        names = set(tokens(heading)) - STOP_WORDS
         said = sum(self._says(name) for name in names)
         return self.said_in(heading) >= self.limits.heading and said >= self.limits.of_heading * len(names)
 
