@@ -11,7 +11,7 @@ from importlib.resources import files
 
 import numpy as np
 
-from assistant.aspect_words import HEADINGS, PROBLEM, STRONG, TARGET_DIRECT, WEAK
+from assistant.aspect_words import ACCOUNT, ACTIVE, AMOUNT, HEADINGS, PROBLEM, STRONG, TARGET_DIRECT, WEAK
 from assistant.comparison import Aspect
 from corpus.document import Role
 from index.embed import Encoder
@@ -28,14 +28,17 @@ ROLE_SAYS: Mapping[Role, Aspect] = {Role.ACTIONS: Aspect.ACTIONS}
 class AspectWeights:
     """How much each sign counts that a sentence says an aspect; from ``least`` on it does.
 
+    ``promised`` is for a heading that promises aims or actions (Wat willen we bereiken?), ``heading`` for
+    one that promises another; a heading over aims takes that from an action that nobody does.
     ``meaning`` is for a sentence that lies as near to an aspect as the sentences of it do themselves,
-    ``most_meaning`` what it can bring at most, for or against; ``problem`` is what an aim or action
-    loses in a sentence that tells how bad things are.
+    ``most_meaning`` what it can bring at most, for or against; ``problem`` is what an aim
+    loses in a sentence that tells how bad things are; it is no action then.
     """
 
     strong: float = 1.0
     weak: float = 0.4
-    heading: float = 0.5
+    promised: float = 0.8
+    heading: float = 0.4
     meaning: float = 0.3
     most_meaning: float = 0.4
     problem: float = 0.7
@@ -87,30 +90,42 @@ def aspects_of(
     section: Sequence[str],
     role: Role,
     near: Sequence[float],
+    quote: str = "",
     weights: AspectWeights = AspectWeights(),
 ) -> dict[Aspect, float]:
-    """Return the aspects that a sentence says, each with how surely; ``near`` is how near it lies to
-    each (``AspectSpace.scores``). What a participant or an invented person says is none."""
+    """Return the aspects that a sentence says, each with how surely.
+
+    ``near`` is how near it lies to each (``AspectSpace.scores``), ``quote`` the sentence with those that
+    it leans on. What a participant or an invented person says is none.
+    """
     if role in SILENT_ROLES:
         return {}
     found: dict[Aspect, float] = {}
     said = heading_aspect(section, role)
+    active, account = bool(ACTIVE.search(text)), bool(ACCOUNT.search(text))
+    problem = bool(PROBLEM.search(quote or text))
+    no_action = account or (problem and not active)
     for aspect, meaning in zip(Aspect, near, strict=True):
         strong, weak = STRONG[aspect].search(text), WEAK[aspect].search(text)
-        if not (strong or weak or said is aspect):
+        if not (strong or weak or said is aspect) or (aspect is Aspect.ACTIONS and no_action):
             continue
         most = weights.most_meaning
         score = (
             weights.strong * bool(strong)
             + weights.weak * bool(weak)
-            + weights.heading * (said is aspect)
+            + (weights.promised if aspect in DEEDS else weights.heading) * (said is aspect)
+            - weights.heading * (aspect is Aspect.ACTIONS and said is Aspect.AIMS and not active)
             + max(-most, min(most, weights.meaning * float(meaning)))
-            - weights.problem * (aspect in DEEDS and bool(PROBLEM.search(text)))
+            - weights.problem * (aspect is Aspect.AIMS and problem)
         )
         if score >= weights.least:
             found[aspect] = score
-    if not found.keys() & DEEDS and not TARGET_DIRECT.search(text):
-        found.pop(Aspect.TARGETS, None)  # it only tells of these people
+    if not found.keys() & DEEDS:  # it only tells of these people, that time, that money
+        found.pop(Aspect.PERIOD, None)
+        if not AMOUNT.search(text):
+            found.pop(Aspect.COSTS, None)
+        if not TARGET_DIRECT.search(text):
+            found.pop(Aspect.TARGETS, None)
     return _one_of_two(found)
 
 

@@ -8,19 +8,22 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import simplemma
 
 from assistant.aspect_words import PARTNER_NAME
-from assistant.expand import words_of_policy
 from assistant.places import is_village
 from assistant.subject import Subject
 from assistant.told import Said
+from assistant.topics import load_topics
+from corpus.municipalities import find_municipality
 from index.dutch import WORD, analyse, fold, term
 
 MOST_FINDINGS = 6
 NAME = re.compile(
-    r"(?<=[a-z,;(‘'] )(?:[A-Z][\w’'-]*[a-z][\w’'-]*)(?:\s+(?:(?:op|van|voor|in|en|de|het)\s+){0,2}[A-Z][\w’'-]+)*"
+    r"(?<=[a-z,;(‘'] )(?:[A-Z][\w’'-]*[a-z][\w’'-]*)"
+    r"(?:\s+(?:(?:op|van|voor|in|en|de|het)\s+){0,2}[A-Z][\w’'-]+)*(?: \d{4}\b)?"
     r"|[‘'“\"]([A-Z][^’'”\"\n]{3,50})[’'”\"]"
 )
 LEAST_LETTERS = 3
@@ -87,26 +90,46 @@ def _is_form_of(key: str, terms: Collection[str]) -> bool:
     return any(key.startswith(term) and len(key) <= len(term) + ENDING for term in terms)
 
 
+@cache
+def _policy_names() -> frozenset[str]:
+    """Return the search terms of what policy calls its topics in one word."""
+    topics = (topic for topic in load_topics() if topic.is_municipal)
+    return frozenset(term(fold(name)) for topic in topics for name in topic.terms if " " not in name)
+
+
+def _is_place(name: str) -> bool:
+    return find_municipality(name) is not None or is_village(name)
+
+
 def _is_verb(word: str) -> bool:
     """Tell whether the dictionary has a word as a verb, by its infinitive."""
-    return bool(simplemma.is_known(word, lang="nl")) and word.endswith("en") and (
-        str(simplemma.lemmatize(word, lang="nl")) == word
+    return (
+        bool(simplemma.is_known(word, lang="nl"))
+        and word.endswith("en")
+        and (str(simplemma.lemmatize(word, lang="nl")) == word)
     )
 
 
 def _things(sentence: Said, subject: Subject) -> Iterator[tuple[str, str]]:
-    """Yield (key, as printed) of what a sentence names: terms of the topics and names."""
+    """Yield (key, as printed) of what a sentence names: terms of policy and names."""
     quote = " ".join(sentence.quote.split())
-    terms = subject.terms
     for match in WORD.finditer(quote):
         word = match.group()
         key = term(fold(word))
-        if len(word) >= LEAST_WORD and key in words_of_policy() and not (_is_form_of(key, terms) or _is_verb(word)):
+        known = len(word) >= LEAST_WORD and key in _policy_names()
+        if known and not (_is_form_of(key, subject.terms) or _is_verb(word)):
             yield key, word[0].lower() + word[1:] if word[1:].islower() else word
-    place = fold(sentence.passage.document.description.municipality or "")
+    place = sentence.passage.document.description.municipality or ""
+    for what in _names(quote):
+        own = analyse(what).words
+        if own and not subject.terms.issuperset(own) and what != place and not _is_place(what):
+            yield " ".join(own), what
+
+
+def _names(quote: str) -> Iterator[str]:
+    """Yield what is written as a name, organisations first."""
     for pattern in (PARTNER_NAME, NAME):
         for match in pattern.finditer(quote):
-            what = (match.group(1) if pattern is NAME and match.group(1) else match.group()).strip(" ‘'“\"’”")
-            own = analyse(what).words
-            if len(what) >= LEAST_LETTERS and own and not terms.issuperset(own) and fold(what) != place and not is_village(what):
-                yield " ".join(own), what
+            what = next((group for group in match.groups() if group), match.group()).strip(" ‘'“\"’”")
+            if len(what) >= LEAST_LETTERS and not what[:3].islower():
+                yield what

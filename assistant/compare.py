@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.aspects import AspectSpace
 from assistant.bridge import TopicMatcher
-from assistant.cite import citation_faults, numbers
 from assistant.common import findings
 from assistant.compare_figures import row_figures
 from assistant.compare_rows import Asked, rows_asked

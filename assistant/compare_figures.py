@@ -30,7 +30,7 @@ def row_figures(
     groups: dict[tuple[str, Span], list[FigureRecord]] = {}
     for record in snapshot.figures(Filters(documents=documents)):
         key = (record.document.document_id, record.figure.row)
-        if key in spans and record.figure.unit == "€":
+        if key in spans and record.figure.unit == "€" and record.figure.measure not in DIFFERENCES:
             groups.setdefault(key, []).append(record)
     asked = _question(subject)
     fits = {key: row_fit(asked, group[0]) for key, group in groups.items()}
@@ -56,7 +56,7 @@ def _order(record: FigureRecord) -> tuple[bool, bool, bool, bool, int]:
     figure = record.figure
     measure = figure.measure or ""
     return (
-        measure not in DIFFERENCES and figure.side != "saldo",
+        figure.side != "saldo",
         figure.year == record.document.description.year_from,
         measure in ACTUAL_MEASURES,
         figure.side == "lasten",

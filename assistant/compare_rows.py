@@ -58,9 +58,7 @@ def rows_asked(subject: str, by: By, filters: Filters, documents: Sequence[Docum
     """
     places = tuple(dict.fromkeys(d.description.municipality for d in documents if d.description.municipality))
     if len(filters.municipalities) > MOST_NAMED:
-        raise QuestionError(
-            "too_many_municipalities", count=len(filters.municipalities), most=MOST_NAMED
-        )
+        raise QuestionError("too_many_municipalities", count=len(filters.municipalities), most=MOST_NAMED)
     named, unknown = resolve(filters.municipalities, places)
     if not filters.municipalities:
         read = read_places(subject, places).names

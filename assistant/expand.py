@@ -69,11 +69,11 @@ def unsaid_topic(words: Sequence[str], matches: Sequence[TopicMatch]) -> float:
     whatever topic, or where the topic is no matter of the municipality."""
     if not matches or not matches[0].topic.is_municipal:
         return 0.0
-    return 0.0 if not words_of_policy().isdisjoint(words) else matches[0].confidence
+    return 0.0 if not _words_of_policy().isdisjoint(words) else matches[0].confidence
 
 
 @cache
-def words_of_policy() -> frozenset[str]:
+def _words_of_policy() -> frozenset[str]:
     """Return the terms of policy of one word, of all topics."""
     topics = (topic for topic in load_topics() if topic.is_municipal)
     return frozenset(term[0] for topic in topics for term in policy_terms(topic.terms) if len(term) == 1)

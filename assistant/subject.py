@@ -4,6 +4,7 @@ topics, and by the heading that it stands under."""
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -16,6 +17,7 @@ from assistant.reply import Understood
 from assistant.retrieve import TermSets, Weighted, correct, query_terms, weigh
 from index.dutch import STOP_WORDS, split_compound, term, tokens
 from index.engine import Snapshot
+from index.model import EMBEDDED
 from index.search import Query
 
 # A topic takes part that a subject is about for this share at least.
@@ -24,18 +26,29 @@ LEAST_TOPIC = 0.3
 SHARE = 0.5
 # A term of a topic says it wholly where it is at least so rare, of the rarest that a term can be.
 RARE = 0.55
+# Between things of which each will do.
+EITHER = re.compile(r"\b(?:en|of|and|or)\b|[,/;]")
 # A shorter word is too often the beginning of another.
 LEAST_NAME = 4
 
 
 @dataclass(frozen=True, slots=True)
 class AboutLimits:
-    """From which share of the subject, 0..1, a sentence is about it: by its own words, or by those of
-    the heading over it where that is mostly about the subject (``of_heading``)."""
+    """From which share of the subject, 0..1, a text is about it: ``own`` where it names one thing, or
+    several of which each will do ("werk en bijstand"); where its words belong together ("wonen met
+    zorg") this share of them must stand around it (``joint``), or this share of a topic in it
+    (``topic``). A heading is about it where this share of its words says it: from the first
+    sentence under it (``of_heading``), or from the first that says it too (``part_of_heading``).
+    A sentence that only says it in words of its topics must lie as near to it as ``by_topic`` (cosine of
+    the embedded model; of another it is not asked).
+    """
 
     own: float = 0.5
-    heading: float = 0.5
+    joint: float = 0.6
+    topic: float = 0.7
+    by_topic: float = 0.845
     of_heading: float = 0.5
+    part_of_heading: float = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +59,7 @@ class Subject:
     query: Query
     weighted: Weighted
     matches: tuple[TopicMatch, ...]
+    embedded: bool = True
     limits: AboutLimits = AboutLimits()
 
     @property
@@ -64,15 +78,40 @@ class Subject:
         """Return how much of the subject stands in a text, 0..1."""
         return self.weighted.coverage(*_term_sets(text))
 
+    @property
+    def is_joint(self) -> bool:
+        """True where the words of the subject belong together."""
+        return len(self.weighted.weights) > 1 and not EITHER.search(self.understood.topic)
+
     def is_said(self, text: str) -> bool:
         """Tell whether a text is about the subject by its own words."""
         return self.said_in(text) >= self.limits.own
 
-    def is_headed(self, heading: str) -> bool:
-        """Tell whether a heading is mostly about the subject."""
+    def is_framed(self, text: str) -> bool:
+        """Tell whether enough of the words that belong together stand in a whole passage."""
+        terms = terms_of(text)
+        words = [word for word, _ in self.weighted.weights]
+        found = sum(word in terms.words or word in terms.parts for word in words)
+        return not self.is_joint or found >= self.limits.joint * len(words)
+
+    def is_meant(self, text: str, cosine: float, framed: bool = True) -> bool:
+        """Tell whether a sentence at this cosine of the subject is about it by its words, where those
+        that belong together stand around it (``framed``), or by those of its topics where it means that
+        too."""
+        if not self.is_said(text):
+            return False
+        by_itself = replace(self.weighted, bridges=()).coverage(*_term_sets(text)) >= self.limits.own
+        if by_itself and (framed or self.is_framed(text)):
+            return True
+        by_topic = self.weighted.coverage(*_term_sets(text)) >= self.limits.topic or framed
+        return by_topic and not by_itself and (not self.embedded or cosine >= self.limits.by_topic)
+
+    def share_of(self, heading: str) -> float:
+        """Return which share of the words of a heading says the subject; 0 where it is not about it."""
         names = set(tokens(heading)) - STOP_WORDS
-        said = sum(self._says(name) for name in names)
-        return self.said_in(heading) >= self.limits.heading and said >= self.limits.of_heading * len(names)
+        if not names or not self.is_said(heading):
+            return 0.0
+        return sum(self._says(name) for name in names) / len(names)
 
     def others(self, heading: str) -> frozenset[str]:
         """Return how the words of a heading begin that say something else than the subject, those of
@@ -112,7 +151,8 @@ def subject_of(text: str, finder: Finder, snapshot: Snapshot, places: Sequence[s
         # In a comparison the words of the topic say the subject as well as its own do.
         said = tuple((bridge, share / SHARE) for bridge, share in weighted.bridges)
         weighted = replace(weighted, bridges=said)
-    return Subject(understood, query, weighted, matches)
+    embedded = finder.searcher.encoder.record.name == EMBEDDED
+    return Subject(understood, query, weighted, matches, embedded)
 
 
 def _takes_part(match: TopicMatch) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.aspects import SILENT_ROLES, AspectSpace, aspects_of
@@ -18,15 +18,20 @@ from index.search import Hit, Searcher
 
 # Passages of one row that are read, and the words of one quote.
 MOST_PASSAGES = 40
-MOST_WORDS = 60
+MOST_WORDS = 55
 MOST_JOINED = 45
 FEWEST_WORDS = 5
 # A sentence that cannot be understood without the one before it.
 LEANS = re.compile(
-    r"^(?:dit|deze|dat|die|zij|ze|hij|hun|zo|dan|daar|hier|concreet|denk|of|en|maar|zoals|bijvoorbeeld|hierbij|hiermee)\b"
-    r"|\bhier(?:van|in|bij|mee|voor|door|toe|over|aan|op)\b|^(?:\S+\s){0,4}daar(?:van|in|bij|mee|voor|door|toe|onder)\b",
+    r"^(?:dit|deze|dat|die|zij|ze|hij|hun|zo|dan|daar|hier|concreet|denk|zoals|bijvoorbeeld|hierbij|hiermee)\b"
+    r"|^(?:of|en|maar)\b(?! (?:we|wij|de|het|er)\b)"
+    r"|^(?:van|voor|bij|in|met|aan|op|door) (?:deze|dit|die|hen)\b"
+    r"|^(?:\S+\s){0,5}hier(?:van|in|bij|mee|voor|door|toe|over|aan|op)\b|^(?:we|wij)\s\w+\sdit\b"
+    r"|^(?:\S+\s){0,4}daar(?:van|in|bij|mee|voor|door|toe|onder|om)\b",
     re.IGNORECASE,
 )
+# What leans too where the sentence does not say the subject by itself.
+POINTS = re.compile(r"\b(?:deze|dit|die)\s+\w", re.IGNORECASE)
 # Over a heading that only asks what is wanted or done stands the one that names the subject.
 ASKS = re.compile(r"^(?:\d+\.?\s*)?(?:wat|hoe|waarom|wie|welke|waar)\b", re.IGNORECASE)
 
@@ -103,59 +108,76 @@ class _Read:
     leans: bool
 
 
-def _read(passage: PassageRecord, subject: Subject) -> Iterator[_Read]:
+def _read(hit: Hit, subject: Subject) -> Iterator[_Read]:
     """Yield the sentences of a passage.
 
     Under a heading that is mostly about the subject they are about it from the first on, under one that
     also names it from the first that says it; until one names something else of the heading.
     """
+    passage = hit.passage
     heading = _heading(passage, subject)
     others = subject.others(heading)
-    least = subject.limits.own
-    on, last = subject.is_headed(heading), 0.0
-    for span in passage.sentences:
+    headed = subject.share_of(heading)
+    framed = subject.is_framed(" ".join([*passage.section, passage.text]))
+    on, last = headed >= subject.limits.of_heading, False
+    for span, cosine in zip(passage.sentences, hit.sentence_scores, strict=True):
         text = " ".join(passage.slice(span).split())
-        leans = bool(LEANS.search(text))
         own = subject.said_in(text)
+        said = subject.is_meant(text, cosine, framed) or (
+            own > 0 and subject.is_meant(f"{heading} {text}", cosine, framed)
+        )
+        leans = bool(LEANS.search(text)) or (not said and bool(POINTS.search(text)))
+        # "We pakken dit op met de sportclubs": a part of a word, in a sentence about something else.
+        said = said and not (leans and own < 1.0 and not on and not last)
         if text in passage.section or NOTE.match(text) or text.endswith("?"):
             about = 0.0
-        elif own >= least:
-            about, on = own, bool(heading)
+        elif said:
+            about, on = max(own, subject.limits.own), on or headed >= subject.limits.part_of_heading
         elif _names(text, others):
             about, on = 0.0, False
         else:
-            about = least if on or (leans and last) else 0.0
+            about = subject.limits.own if on or (leans and last) else 0.0
         yield _Read(span, text, about, leans)
-        last = about
+        last = said
 
 
 def _sentences(hit: Hit, vectors: Matrix, subject: Subject, space: AspectSpace) -> Iterator[Said]:
-    """Yield what a passage says, each sentence with the one that it leans on; one that says no aspect by
-    itself goes with the one before it."""
+    """Yield what a passage says, each sentence with those that it leans on; one that says no aspect by
+    itself goes with the one before it. What leans on more than a quote can hold is left out."""
     passage, near = hit.passage, space.scores(vectors)
-    before: _Read | None = None
+    read = list(_read(hit, subject))
     held: Said | None = None
-    for number, sentence in enumerate(_read(passage, subject)):
-        leans = sentence.leans and before is not None and before.text not in passage.section
-        start = before.span.start if leans and before else sentence.span.start
-        whole = Span(start, sentence.span.end)
-        whole = whole if _size(passage, whole) <= MOST_WORDS else sentence.span
-        before = sentence
+    for number, sentence in enumerate(read):
         if not sentence.about:
             continue
-        aspects = aspects_of(sentence.text, passage.section, passage.role, near[number])
-        if not aspects and leans and held and held.span.end <= sentence.span.start:
+        whole = _with_support(read, number, passage)
+        quote = passage.slice(whole) if whole else ""
+        aspects = aspects_of(sentence.text, passage.section, passage.role, near[number], quote)
+        if not aspects and sentence.leans and held and held.span.end >= read[number - 1].span.end:
             longer = Span(held.span.start, sentence.span.end)
-            if held.span.end >= start and _size(passage, longer) <= MOST_JOINED:
-                held = replace(held, span=longer)
+            held = replace(held, span=longer) if _size(passage, longer) <= MOST_JOINED else held
             continue
-        if not aspects or _size(passage, whole) not in range(FEWEST_WORDS, MOST_WORDS + 1):
+        if not aspects or whole is None or _size(passage, whole) not in range(FEWEST_WORDS, MOST_WORDS + 1):
             continue
         if held:
             yield held
         held = Said(passage, whole, sentence.text, sentence.about, aspects, vectors[number : number + 1])
     if held:
         yield held
+
+
+def _with_support(read: Sequence[_Read], number: int, passage: PassageRecord) -> Span | None:
+    """Return a sentence with those before it that it leans on, as far as a quote can hold them; None
+    where not even the nearest is there."""
+    whole = read[number].span
+    first = number
+    while read[first].leans:
+        longer = Span(read[first - 1].span.start, whole.end)
+        missing = first == 0 or read[first - 1].text in passage.section
+        if missing or _size(passage, longer) > MOST_WORDS:
+            return None if first == number else whole
+        whole, first = longer, first - 1
+    return whole
 
 
 def _size(passage: PassageRecord, span: Span) -> int:

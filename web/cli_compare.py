@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import click
 
@@ -99,5 +99,5 @@ def _cell(cell: Cell, comparison: Comparison, language: str) -> Iterator[str]:
         yield from _wrapped(f"[{figure.citation}] {source}", "      ", "          ")
 
 
-def _wrapped(text: str, first: str = "", rest: str = "") -> Sequence[str]:
+def _wrapped(text: str, first: str = "", rest: str = "") -> list[str]:
     return textwrap.wrap(text, WIDTH, initial_indent=first, subsequent_indent=rest)

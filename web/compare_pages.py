@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from flask import Flask, render_template, request, url_for
 
@@ -115,7 +116,7 @@ def _shown(citation: Citation, said: str | None = None) -> Shown:
         href=permalink(citation),
         source=source_text(citation),
         title=citation.document.description.title,
-        marks=tuple([*([origin] if origin else []), *citation_marks(citation)]),
+        marks=(*([origin] if origin else []), *citation_marks(citation)),
         literal=said is None,
     )
 
@@ -171,7 +172,9 @@ def compare_page(engine: OpenEngine, compare: Compare) -> tuple[str, int]:
 
 def _links(comparison: Comparison) -> dict[str, str]:
     """Return the addresses of the parts before and after this one."""
-    given = {name: request.args.getlist(name) for name in ("q", "gemeente", "rijen") if name in request.args}
+    given: dict[str, Any] = {
+        name: request.args.getlist(name) for name in ("q", "gemeente", "rijen") if name in request.args
+    }
     at = {"previous": comparison.page - 1, "next": comparison.page + 1}
     return {
         name: url_for("compare", **given, pagina=page)

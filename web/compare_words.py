@@ -31,15 +31,14 @@ def nothing_text(row: ComparedRow, language: str = "nl") -> str:
 def row_notes(row: ComparedRow, language: str = "nl") -> list[str]:
     """Return what a reader must know of the documents of a row: that there is only a part of one, a
     draft, or one of a period that is over."""
-    parts = [message("compare_part", language, parts=listed(list(row.searched.parts), language))]
-    this_year = datetime.now(UTC).year
-    older = row.searched.years is not None and row.searched.years[1] < this_year
-    drafts = [d for d in row.documents if d.description.status == "concept"]
-    return [
-        *(parts if row.searched.parts else []),
-        *([message("compare_concept", language)] if drafts else []),
-        *([message("compare_older", language, year=row.searched.years[1])] if older and row.searched.years else []),
-    ]
+    found = []
+    if row.searched.parts:
+        found.append(message("compare_part", language, parts=listed(list(row.searched.parts), language)))
+    if any(document.description.status == "concept" for document in row.documents):
+        found.append(message("compare_concept", language))
+    if row.searched.years and row.searched.years[1] < datetime.now(UTC).year:
+        found.append(message("compare_older", language, year=row.searched.years[1]))
+    return found
 
 
 def notes_text(comparison: Comparison, language: str = "nl") -> list[str]:
