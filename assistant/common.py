@@ -21,6 +21,7 @@ from corpus.municipalities import find_municipality
 from index.dutch import WORD, analyse, fold, term
 
 MOST_FINDINGS = 6
+NAMED = 1.0
 NAME = re.compile(
     r"(?<=[a-z,;(‘'] )(?:[A-Z][\w’'-]*[a-z][\w’'-]*)"
     r"(?:\s+(?:(?:op|van|voor|in|en|de|het)\s+){0,2}[A-Z][\w’'-]+)*(?: \d{4}\b)?"
@@ -82,7 +83,9 @@ def _spread(single: Sequence[Shared]) -> tuple[Shared, ...]:
 
 
 def _worth(item: Shared) -> float:
-    return sum(max(s.worth(a) for a in s.aspects) for s in item.said) / len(item.said)
+    """Return how much a thing tells: what has a name more than what is a word."""
+    named = NAMED if any(c.isupper() for c in item.what) else 0.0
+    return named + sum(max(s.worth(a) for a in s.aspects) for s in item.said) / len(item.said)
 
 
 def _is_form_of(key: str, terms: Collection[str]) -> bool:

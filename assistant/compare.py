@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -11,27 +10,19 @@ from assistant.aspects import AspectSpace
 from assistant.bridge import TopicMatcher
 from assistant.common import findings
 from assistant.compare_figures import row_figures
+from assistant.compare_quotes import Quoter, best, proved
 from assistant.compare_rows import Asked, rows_asked
-from assistant.comparison import Aspect, By, Cell, CitedFigure, ComparedRow, Comparison, Finding
+from assistant.comparison import Aspect, By, Cell, ComparedRow, Comparison, Finding
 from assistant.expand import BridgeWeights
 from assistant.find import Finder
 from assistant.question import check
-from assistant.remarks import marked
-from assistant.reply import Citation, Slice
 from assistant.subject import Subject, subject_of
-from assistant.told import Said, Told, told
-from corpus.document import Role, Span
+from assistant.told import Told, told
 from corpus.errors import LibraryError, QuestionError
-from index.dutch import analyse
-from index.engine import DocumentRecord, FigureRecord, Filters, Snapshot
+from index.engine import Filters, Snapshot
 from index.search import Searcher
 
-log = logging.getLogger(__name__)
 ROWS_A_PAGE = 20
-QUOTES_A_CELL = 3
-# Another quote in a cell must be worth this share of the first.
-NEXT_SHARE = 0.5
-ALIKE = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +64,7 @@ class Comparer:
             subject = subject_of(text, self.finder, snapshot, asked.places)
             found = [told(self.searcher, snapshot, subject, row.filters, self.space) for row in asked.rows]
             result = _laid_out(text, request, asked, pages, subject, found, snapshot)
+            result = proved(result, snapshot)
         return replace(result, milliseconds=(time.perf_counter() - started) * 1000)
 
 
@@ -130,69 +122,3 @@ def _cells(say: Told, subject: Subject, quoter: Quoter, snapshot: Snapshot) -> t
         )
         for aspect in Aspect
     )
-
-
-def best(said: Sequence[Said], aspect: Aspect) -> list[Said]:
-    """Return the sentences that say an aspect best, at most three, none that repeats another."""
-    ranked = sorted((s for s in said if aspect in s.aspects), key=lambda s: -s.worth(aspect))
-    kept: list[Said] = []
-    for item in ranked:
-        if len(kept) == QUOTES_A_CELL or (kept and item.worth(aspect) < NEXT_SHARE * kept[0].worth(aspect)):
-            break
-        if not any(_repeats(item, other) for other in kept):
-            kept.append(item)
-    return kept
-
-
-def _repeats(one: Said, other: Said) -> bool:
-    """Tell whether two quotes overlap, or say the same in nearly the same words."""
-    same = one.passage.document.document_id == other.passage.document.document_id
-    if same and one.span.start < other.span.end and other.span.start < one.span.end:
-        return True
-    a, b = set(analyse(one.quote).words), set(analyse(other.quote).words)
-    return bool(a and b) and len(a & b) / min(len(a), len(b)) > ALIKE
-
-
-class Quoter:
-    """Numbers the quotes and rows of a comparison, the same one always with the same number."""
-
-    def __init__(self, snapshot: Snapshot) -> None:
-        self.snapshot = snapshot
-        self.citations: list[Citation] = []
-        self._numbers: dict[tuple[str, Span], int] = {}
-
-    def quote(self, said: Said) -> int:
-        """Return the number of the citation of a sentence."""
-        p = said.passage
-        return self._cite(
-            p.document, said.span, p.context, p.section, p.role, p.speaker, p.page_at(said.span.start)
-        )
-
-    def figure(self, record: FigureRecord) -> CitedFigure:
-        """Return a figure with the number of the citation of its row."""
-        figure = record.figure
-        number = self._cite(
-            record.document, figure.row, figure.context, record.section, Role.FIGURES, None, record.page
-        )
-        return CitedFigure(record, number)
-
-    def _cite(
-        self,
-        document: DocumentRecord,
-        span: Span,
-        context: Sequence[Span],
-        section: tuple[str, ...],
-        role: Role,
-        speaker: str | None,
-        page: int | None,
-    ) -> int:
-        key = (document.document_id, span)
-        if key not in self._numbers:
-            text = self.snapshot.text(document.document_id) or ""
-            slices = tuple(Slice(s, s.of(text)) for s in dict.fromkeys(context) if not span.covers(s))
-            number = self._numbers[key] = len(self.citations) + 1
-            citation = Citation(
-                number, document, Slice(span, span.of(text)), slices, section, role, speaker, page
-            )
-            self.citations.append(marked(citation, self.snapshot))
-        return self._numbers[key]

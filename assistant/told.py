@@ -20,6 +20,8 @@ from index.search import Hit, Searcher
 MOST_PASSAGES = 40
 MOST_WORDS = 55
 MOST_JOINED = 45
+# From this score on a sentence that leans on another says an aspect by itself.
+PLAIN = 1.0
 FEWEST_WORDS = 5
 # A sentence that cannot be understood without the one before it.
 LEANS = re.compile(
@@ -31,7 +33,7 @@ LEANS = re.compile(
     re.IGNORECASE,
 )
 # What leans too where the sentence does not say the subject by itself.
-POINTS = re.compile(r"\b(?:deze|dit|die)\s+\w", re.IGNORECASE)
+POINTS = re.compile(r"\b(?:deze|dit)\s+\w", re.IGNORECASE)
 # Over a heading that only asks what is wanted or done stands the one that names the subject.
 ASKS = re.compile(r"^(?:\d+\.?\s*)?(?:wat|hoe|waarom|wie|welke|waar)\b", re.IGNORECASE)
 
@@ -153,7 +155,8 @@ def _sentences(hit: Hit, vectors: Matrix, subject: Subject, space: AspectSpace) 
         whole = _with_support(read, number, passage)
         quote = passage.slice(whole) if whole else ""
         aspects = aspects_of(sentence.text, passage.section, passage.role, near[number], quote)
-        if not aspects and sentence.leans and held and held.span.end >= read[number - 1].span.end:
+        plain = max(aspects.values(), default=0.0) >= PLAIN
+        if not plain and sentence.leans and held and held.span.end >= read[number - 1].span.end:
             longer = Span(held.span.start, sentence.span.end)
             held = replace(held, span=longer) if _size(passage, longer) <= MOST_JOINED else held
             continue
