@@ -104,10 +104,10 @@ def aspects_of(
     said = heading_aspect(section, role)
     active, account = bool(ACTIVE.search(text)), bool(ACCOUNT.search(text))
     problem = bool(PROBLEM.search(quote or text))
-    no_action = account or (problem and not active)
+    no_deed = {Aspect.AIMS: account, Aspect.ACTIONS: account or (problem and not active)}
     for aspect, meaning in zip(Aspect, near, strict=True):
         strong, weak = STRONG[aspect].search(text), WEAK[aspect].search(text)
-        if not (strong or weak or said is aspect) or (aspect is Aspect.ACTIONS and no_action):
+        if not (strong or weak or said is aspect) or no_deed.get(aspect, False):
             continue
         most = weights.most_meaning
         score = (

@@ -25,7 +25,7 @@ PLAIN = 1.0
 FEWEST_WORDS = 5
 # A sentence that cannot be understood without the one before it.
 LEANS = re.compile(
-    r"^(?:dit|deze|dat|die|zij|ze|hij|hun|zo|dan|daar|hier|concreet|denk|zoals|bijvoorbeeld|hierbij|hiermee)\b"
+    r"^(?:dit|deze|dat|die|zij|ze|hij|hun|zo|dan|daar|hier|concreet|denk|zoals|bijvoorbeeld|hierbij|hiermee|waarin|waarmee|waardoor|waarbij|zodat)\b"
     r"|^(?:of|en|maar)\b(?! (?:we|wij|de|het|er)\b)"
     r"|^(?:van|voor|bij|in|met|aan|op|door) (?:deze|dit|die|hen)\b"
     r"|^(?:\S+\s){0,5}hier(?:van|in|bij|mee|voor|door|toe|over|aan|op)\b|^(?:we|wij)\s\w+\sdit\b"
