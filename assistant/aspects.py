@@ -37,7 +37,7 @@ class AspectWeights:
 
     strong: float = 1.0
     weak: float = 0.4
-    promised: float = 0.8
+    promised: float = 0.95
     heading: float = 0.4
     meaning: float = 0.3
     most_meaning: float = 0.4
@@ -101,6 +101,7 @@ def aspects_of(
     if role in SILENT_ROLES:
         return {}
     found: dict[Aspect, float] = {}
+    plain: set[Aspect] = set()
     said = heading_aspect(section, role)
     active, account = bool(ACTIVE.search(text)), bool(ACCOUNT.search(text))
     problem = bool(PROBLEM.search(quote or text))
@@ -120,22 +121,24 @@ def aspects_of(
         )
         if score >= weights.least:
             found[aspect] = score
+            plain |= {aspect} if strong else set()
     if not found.keys() & DEEDS:  # it only tells of these people, that time, that money
         found.pop(Aspect.PERIOD, None)
         if not AMOUNT.search(text):
             found.pop(Aspect.COSTS, None)
         if not TARGET_DIRECT.search(text):
             found.pop(Aspect.TARGETS, None)
-    return _one_of_two(found)
+    return _one_of_two(found, plain)
 
 
-def _one_of_two(found: dict[Aspect, float]) -> dict[Aspect, float]:
-    """Return the aspects without the weaker of aim and action: what is wanted is not done yet, unless
-    both are said plainly."""
+def _one_of_two(found: dict[Aspect, float], plain: set[Aspect]) -> dict[Aspect, float]:
+    """Return the aspects without the weaker of aim and action: what is wanted is not done yet. A wish
+    that is said in so many words is none of the actions that it stands among."""
     aim, action = found.get(Aspect.AIMS), found.get(Aspect.ACTIONS)
     if aim is None or action is None:
         return found
-    weaker = Aspect.ACTIONS if aim >= action else Aspect.AIMS
+    wish = Aspect.AIMS in plain and Aspect.ACTIONS not in plain
+    weaker = Aspect.ACTIONS if wish or aim >= action else Aspect.AIMS
     return {aspect: score for aspect, score in found.items() if aspect is not weaker}
 
 

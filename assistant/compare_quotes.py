@@ -10,7 +10,7 @@ from assistant.cite import citation_faults, numbers
 from assistant.comparison import Aspect, Cell, CitedFigure, Comparison
 from assistant.remarks import marked
 from assistant.reply import Citation, Slice
-from assistant.told import Said
+from assistant.told import MOST_JOINED, Said
 from corpus.document import Role, Span
 from index.dutch import analyse
 from index.engine import DocumentRecord, FigureRecord, Snapshot
@@ -18,21 +18,36 @@ from index.engine import DocumentRecord, FigureRecord, Snapshot
 log = logging.getLogger(__name__)
 QUOTES_A_CELL = 3
 # Another quote in a cell must be worth this share of the first.
-NEXT_SHARE = 0.5
+NEXT_SHARE = 0.4
 # Two quotes that share this much of the words of the shorter one say the same.
 ALIKE = 0.8
 
 
 def best(said: Sequence[Said], aspect: Aspect) -> list[Said]:
-    """Return the sentences that say an aspect best, at most three, none that repeats another."""
+    """Return the sentences that say an aspect best, at most three quotes, none that repeats another;
+    sentences that follow each other are one quote where that stays short."""
     ranked = sorted((s for s in said if aspect in s.aspects), key=lambda s: -s.worth(aspect))
     kept: list[Said] = []
     for item in ranked:
-        if len(kept) == QUOTES_A_CELL or (kept and item.worth(aspect) < NEXT_SHARE * kept[0].worth(aspect)):
+        if kept and item.worth(aspect) < NEXT_SHARE * kept[0].worth(aspect):
             break
-        if not any(_repeats(item, other) for other in kept):
+        joined = next(((n, both) for n, other in enumerate(kept) if (both := _joined(other, item))), None)
+        if joined:
+            kept[joined[0]] = joined[1]
+        elif len(kept) < QUOTES_A_CELL and not any(_repeats(item, other) for other in kept):
             kept.append(item)
     return kept
+
+
+def _joined(one: Said, other: Said) -> Said | None:
+    """Return two quotes as one where they adjoin in a passage and are short together, else None."""
+    if one.passage.passage_id != other.passage.passage_id:
+        return None
+    first, last = sorted((one.span, other.span))
+    between = one.passage.slice(Span(first.end, last.start)) if first.end < last.start else ""
+    whole = Span(first.start, max(first.end, last.end))
+    short = len(one.passage.slice(whole).split()) <= MOST_JOINED
+    return replace(one, span=whole) if short and not between.strip() else None
 
 
 def _repeats(one: Said, other: Said) -> bool:

@@ -99,12 +99,18 @@ class Subject:
         that belong together stand around it (``framed``), or by those of its topics where it means that
         too."""
         if not self.is_said(text):
-            return False
+            return self.says_one_of(text) and self.embedded and cosine >= self.limits.by_topic
         by_itself = replace(self.weighted, bridges=()).coverage(*_term_sets(text)) >= self.limits.own
         if by_itself and (framed or self.is_framed(text)):
             return True
         by_topic = self.weighted.coverage(*_term_sets(text)) >= self.limits.topic or framed
         return by_topic and not by_itself and (not self.embedded or cosine >= self.limits.by_topic)
+
+    def says_one_of(self, text: str) -> bool:
+        """Tell whether a text says one of several things of which each will do."""
+        topic = self.understood.topic
+        things = set(tokens(topic)) - STOP_WORDS  # as written: "werken" is not "werk"
+        return bool(EITHER.search(topic)) and not things.isdisjoint(tokens(text))
 
     def share_of(self, heading: str) -> float:
         """Return which share of the words of a heading says the subject; 0 where it is not about it."""

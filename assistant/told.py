@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from assistant.aspects import SILENT_ROLES, AspectSpace, aspects_of
 from assistant.comparison import Aspect
-from assistant.excerpt import NOTE
+from assistant.excerpt import NOTE, ExcerptWeights
 from assistant.retrieve import ROLE_WEIGHT
 from assistant.subject import Subject
 from corpus.document import Span
@@ -20,6 +20,9 @@ from index.search import Hit, Searcher
 MOST_PASSAGES = 40
 MOST_WORDS = 55
 MOST_JOINED = 45
+# Surer than this no sign makes an aspect.
+SURE = 1.3
+COSINES = ExcerptWeights()
 # From this score on a sentence that leans on another says an aspect by itself.
 PLAIN = 1.0
 FEWEST_WORDS = 5
@@ -40,15 +43,15 @@ ASKS = re.compile(r"^(?:\d+\.?\s*)?(?:wat|hoe|waarom|wie|welke|waar)\b", re.IGNO
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A sentence about the subject, with the one that it leans on: ``span`` holds both, ``vector`` is
-    the unit vector of the sentence itself, ``about`` how much it is about the subject, 0..1."""
+    """A sentence about the subject: ``span`` holds those that it leans on too; ``about`` is how much it
+    is about the subject and ``near`` how near it lies to it, both 0..1."""
 
     passage: PassageRecord
     span: Span
     text: str
     about: float
+    near: float
     aspects: Mapping[Aspect, float]
-    vector: Matrix
 
     @property
     def quote(self) -> str:
@@ -57,7 +60,8 @@ class Said:
 
     def worth(self, aspect: Aspect) -> float:
         """Return how well it says an aspect of the subject."""
-        return self.aspects.get(aspect, 0.0) * (0.25 + self.about) * ROLE_WEIGHT.get(self.passage.role, 1.0)
+        said = min(self.aspects.get(aspect, 0.0), SURE)
+        return said * (0.25 + self.about) * (0.75 + 0.5 * self.near) * ROLE_WEIGHT.get(self.passage.role, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,8 @@ def told(
 
 def _may_tell(passage: PassageRecord, subject: Subject) -> bool:
     """Tell whether some sentence of a passage can be about the subject: spares the rest the reading."""
-    return bool(_heading(passage, subject)) or subject.is_said(passage.text)
+    text = passage.text
+    return bool(_heading(passage, subject)) or subject.is_said(text) or subject.says_one_of(text)
 
 
 def _heading(passage: PassageRecord, subject: Subject) -> str:
@@ -107,6 +112,7 @@ class _Read:
     span: Span
     text: str
     about: float
+    near: float
     leans: bool
 
 
@@ -139,7 +145,8 @@ def _read(hit: Hit, subject: Subject) -> Iterator[_Read]:
             about, on = 0.0, False
         else:
             about = subject.limits.own if on or (leans and last) else 0.0
-        yield _Read(span, text, about, leans)
+        near = min(1.0, max(0.0, (cosine - COSINES.low) / (COSINES.high - COSINES.low)))
+        yield _Read(span, text, about, near if subject.embedded else 0.5, leans)
         last = said
 
 
@@ -160,11 +167,13 @@ def _sentences(hit: Hit, vectors: Matrix, subject: Subject, space: AspectSpace) 
             longer = Span(held.span.start, sentence.span.end)
             held = replace(held, span=longer) if _size(passage, longer) <= MOST_JOINED else held
             continue
+        if not aspects and sentence.leans:
+            aspects = aspects_of(quote, passage.section, passage.role, near[number])
         if not aspects or whole is None or _size(passage, whole) not in range(FEWEST_WORDS, MOST_WORDS + 1):
             continue
         if held:
             yield held
-        held = Said(passage, whole, sentence.text, sentence.about, aspects, vectors[number : number + 1])
+        held = Said(passage, whole, sentence.text, sentence.about, sentence.near, aspects)
     if held:
         yield held
 
