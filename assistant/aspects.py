@@ -11,7 +11,17 @@ from importlib.resources import files
 
 import numpy as np
 
-from assistant.aspect_words import ACCOUNT, ACTIVE, AMOUNT, HEADINGS, PROBLEM, STRONG, TARGET_DIRECT, WEAK
+from assistant.aspect_words import (
+    ACCOUNT,
+    ACTIVE,
+    AMOUNT,
+    HEADINGS,
+    PROBLEM,
+    PURPOSE,
+    STRONG,
+    TARGET_DIRECT,
+    WEAK,
+)
 from assistant.comparison import Aspect
 from corpus.document import Role
 from index.embed import Encoder
@@ -128,7 +138,10 @@ def aspects_of(
             found.pop(Aspect.COSTS, None)
         if not TARGET_DIRECT.search(text):
             found.pop(Aspect.TARGETS, None)
-    return _one_of_two(found, plain)
+    found = _one_of_two(found, plain)
+    if Aspect.ACTIONS in found and PURPOSE.search(text):
+        found[Aspect.AIMS] = weights.least
+    return found
 
 
 def _one_of_two(found: dict[Aspect, float], plain: set[Aspect]) -> dict[Aspect, float]:

@@ -15,7 +15,8 @@ from assistant.find import Finder
 from assistant.question import understand
 from assistant.reply import Understood
 from assistant.retrieve import TermSets, Weighted, correct, query_terms, weigh
-from index.dutch import STOP_WORDS, split_compound, term, tokens
+from assistant.topics import Topic
+from index.dutch import STOP_WORDS, analyse, split_compound, term, tokens
 from index.engine import Snapshot
 from index.model import EMBEDDED
 from index.search import Query
@@ -28,25 +29,28 @@ SHARE = 0.5
 RARE = 0.55
 # Between things of which each will do.
 EITHER = re.compile(r"\b(?:en|of|and|or)\b|[,/;]")
+# A subject is a topic that so many of its terms and words, the first ones, are the same as.
+OWN_TERMS = 3
 # A shorter word is too often the beginning of another.
 LEAST_NAME = 4
 
 
 @dataclass(frozen=True, slots=True)
 class AboutLimits:
-    """From which share of the subject, 0..1, a text is about it: ``own`` where it names one thing, or
-    several of which each will do ("werk en bijstand"); where its words belong together ("wonen met
-    zorg") this share of them must stand around it (``joint``), or this share of a topic in it
-    (``topic``). A heading is about it where this share of its words says it: from the first
-    sentence under it (``of_heading``), or from the first that says it too (``part_of_heading``).
-    A sentence that only says it in words of its topics must lie as near to it as ``by_topic`` (cosine of
-    the embedded model; of another it is not asked).
+    """From which share of the subject, 0..1, a text is about it: ``own``, or ``many`` for a subject of
+    three words or more. Where each of several things will do ("werk en bijstand") one is enough; where
+    the words belong together ("wonen met zorg") this share of them must stand around it (``joint``), or
+    this share of a topic in it (``topic``). A sentence that only says it in words of its topics must lie
+    as near to it as ``by_topic`` (cosine of the embedded model; of another it is not asked). A heading
+    is about it where this share of its words says it: from the first sentence under it (``of_heading``),
+    or from the first that says it too (``part_of_heading``).
     """
 
     own: float = 0.5
+    many: float = 0.6
     joint: float = 0.6
     topic: float = 0.7
-    by_topic: float = 0.845
+    by_topic: float = 0.855
     of_heading: float = 0.5
     part_of_heading: float = 0.3
 
@@ -85,7 +89,12 @@ class Subject:
 
     def is_said(self, text: str) -> bool:
         """Tell whether a text is about the subject by its own words."""
-        return self.said_in(text) >= self.limits.own
+        return self.said_in(text) >= (self.limits.many if self.is_many else self.limits.own)
+
+    @property
+    def is_many(self) -> bool:
+        """True for a subject of more than two words that belong together."""
+        return self.is_joint and len(self.weighted.weights) > 2
 
     def is_framed(self, text: str) -> bool:
         """Tell whether enough of the words that belong together stand in a whole passage."""
@@ -100,7 +109,8 @@ class Subject:
         too."""
         if not self.is_said(text):
             return self.says_one_of(text) and self.embedded and cosine >= self.limits.by_topic
-        by_itself = replace(self.weighted, bridges=()).coverage(*_term_sets(text)) >= self.limits.own
+        bare = replace(self.weighted, bridges=(), parts={})  # the parts of a word apart are not the word
+        by_itself = bare.coverage(*_term_sets(text)) >= self.limits.own
         if by_itself and (framed or self.is_framed(text)):
             return True
         by_topic = self.weighted.coverage(*_term_sets(text)) >= self.limits.topic or framed
@@ -148,17 +158,36 @@ def subject_of(text: str, finder: Finder, snapshot: Snapshot, places: Sequence[s
     understood = replace(understood, topic=understood.topic or text)
     query = finder.searcher.query(understood.asked or text, query_terms(understood))
     weighted = weigh(understood, query.terms, snapshot)
-    matches = tuple(m for m in finder.topics(understood, query) if _takes_part(m))
+    matches = tuple(_without_abbreviations(m) for m in finder.topics(understood, query) if _takes_part(m))
     if matches:
         # In a small library no term is rare.
         enough = min(BridgeWeights().enough, RARE * math.log(snapshot.count() + 1))
         weights = replace(BridgeWeights(), enough=enough)
         query, weighted = expanded(query, weighted, bridges(matches, snapshot, weights), SHARE, weights)
         # In a comparison the words of the topic say the subject as well as its own do.
-        said = tuple((bridge, share / SHARE) for bridge, share in weighted.bridges)
+        own = [_is_own(match.topic, query.terms.words) for match in matches]
+        pairs = zip(weighted.bridges, own, strict=True)
+        said = tuple((bridge, share / SHARE) for (bridge, share), is_own in pairs if is_own)
         weighted = replace(weighted, bridges=said)
     embedded = finder.searcher.encoder.record.name == EMBEDDED
     return Subject(understood, query, weighted, matches, embedded)
+
+
+def _is_own(topic: Topic, words: Sequence[str]) -> bool:
+    """Tell whether a subject is a topic itself, by its name or first words, and no part of one: the words
+    of "huisartsenzorg" do not say "praktijkondersteuner"."""
+    names = analyse(" ".join([topic.name, *topic.terms[:OWN_TERMS], *topic.words[:OWN_TERMS]]))
+    return not {*names.words, *names.parts}.isdisjoint(words)
+
+
+def _without_abbreviations(match: TopicMatch) -> TopicMatch:
+    """Return a topic without the terms of which an abbreviation is a common word ("Stichting MEE")."""
+    kept = tuple(
+        name
+        for name in match.topic.terms
+        if not any(word.isupper() and word.casefold() in STOP_WORDS for word in name.split())
+    )
+    return replace(match, topic=replace(match.topic, terms=kept))
 
 
 def _takes_part(match: TopicMatch) -> bool:
