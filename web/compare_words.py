@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from assistant.comparison import Aspect, ComparedRow, Comparison
 from assistant.reply import Citation
+from assistant.told import ASKS
 from web.messages import message
 from web.present import document_label, documents_text, listed, years_text
 
@@ -70,7 +71,9 @@ def source_text(citation: Citation, language: str = "nl") -> str:
     about = citation.document.description
     page = citation.document.coverage.label(citation.page)
     title = about.title
-    section = next((name for name in reversed(citation.section) if name != title), "")
+    names = [name for name in reversed(citation.section) if name != title]
+    # "Wat willen we bereiken?" stands under every theme.
+    section = next((name for name in names if not ASKS.search(name)), names[0] if names else "")
     return ", ".join(
         part for part in (document_label(about, language), f"p. {page}" if page else "", section) if part
     )
