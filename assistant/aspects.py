@@ -3,13 +3,9 @@ by how near it lies to sentences that say the same kind of thing."""
 
 from __future__ import annotations
 
-import threading
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
-
-import numpy as np
+from functools import lru_cache
 
 from assistant.aspect_words import (
     ACCOUNT,
@@ -24,10 +20,7 @@ from assistant.aspect_words import (
 )
 from assistant.comparison import Aspect
 from corpus.document import Role
-from index.embed import Encoder
-from index.engine import Matrix, Vector
 
-OTHER = "other"
 # What an invented person or a participant says is no policy, and stands in no column.
 SILENT_ROLES = frozenset({Role.PARTICIPATION, Role.FICTION})
 DEEDS = frozenset({Aspect.AIMS, Aspect.ACTIONS})
@@ -55,44 +48,33 @@ class AspectWeights:
     least: float = 0.8
 
 
-class AspectSpace:
-    """The directions in which sentences of one aspect differ from those of all others."""
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What the words of a sentence say: signs of aspects, whether somebody does it, how bad things are,
+    what an account explains, and what it is for."""
 
-    def __init__(self, encoder: Encoder) -> None:
-        self._encoder = encoder
-        self._lock = threading.Lock()
-        self._made: tuple[Matrix, Vector, Vector] | None = None
-
-    def scores(self, vectors: Matrix) -> Matrix:
-        """Return how near unit vectors (n, d) lie to each aspect, (n, a) in order of ``Aspect``: 0 where
-        a sentence is as near as to all others, 1 where it is as near as its own sentences are."""
-        directions, middle, scale = self._directions()
-        return np.asarray((vectors - middle) @ directions.T / scale, dtype=np.float32)
-
-    def _directions(self) -> tuple[Matrix, Vector, Vector]:
-        with self._lock:
-            if self._made is None:
-                self._made = _made(self._encoder)
-            return self._made
+    strong: frozenset[Aspect]
+    weak: frozenset[Aspect]
+    active: bool
+    problem: bool
+    account: bool
+    purpose: bool
+    direct: frozenset[Aspect]
 
 
-def _made(encoder: Encoder) -> tuple[Matrix, Vector, Vector]:
-    """Return a direction for each aspect (a, d), the middle of all (d,), and how far the sentences of
-    each aspect lie along its own (a,)."""
-    prototypes = load_prototypes()
-    groups = {name: encoder.passages(said) for name, said in prototypes.items()}
-    means = {name: matrix.mean(axis=0) for name, matrix in groups.items()}
-    middle = np.mean(list(means.values()), axis=0)
-    rows = np.array([means[aspect.value] - middle for aspect in Aspect], np.float32)
-    own = [(groups[a.value] - middle) @ row for a, row in zip(Aspect, rows, strict=True)]
-    scale = np.array([max(float(values.mean()), 1e-6) for values in own], np.float32)
-    return rows, np.asarray(middle, np.float32), scale
-
-
-def load_prototypes() -> dict[str, list[str]]:
-    """Return the sentences that stand for each aspect, and for none (``other``)."""
-    read = tomllib.loads(files("assistant").joinpath("aspects.toml").read_text(encoding="utf-8"))
-    return {name: list(read[name]) for name in (*(a.value for a in Aspect), OTHER)}
+@lru_cache(maxsize=50_000)
+def signs_of(text: str) -> Signs:
+    """Return the signs in a sentence. They are kept: each page of a comparison reads the same ones."""
+    direct = {Aspect.TARGETS: TARGET_DIRECT, Aspect.COSTS: AMOUNT}
+    return Signs(
+        strong=frozenset(aspect for aspect, pattern in STRONG.items() if pattern.search(text)),
+        weak=frozenset(aspect for aspect, pattern in WEAK.items() if pattern.search(text)),
+        active=bool(ACTIVE.search(text)),
+        problem=bool(PROBLEM.search(text)),
+        account=bool(ACCOUNT.search(text)),
+        purpose=bool(PURPOSE.search(text)),
+        direct=frozenset(aspect for aspect, pattern in direct.items() if pattern.search(text)),
+    )
 
 
 def aspects_of(
@@ -110,41 +92,41 @@ def aspects_of(
     """
     if role in SILENT_ROLES:
         return {}
+    signs, said = signs_of(text), heading_aspect(tuple(section), role)
+    problem = signs.problem or (bool(quote) and signs_of(quote).problem)
     found: dict[Aspect, float] = {}
-    plain: set[Aspect] = set()
-    said = heading_aspect(section, role)
-    active, account = bool(ACTIVE.search(text)), bool(ACCOUNT.search(text))
-    problem = bool(PROBLEM.search(quote or text))
-    no_deed = {Aspect.AIMS: account, Aspect.ACTIONS: account or (problem and not active)}
     for aspect, meaning in zip(Aspect, near, strict=True):
-        strong, weak = STRONG[aspect].search(text), WEAK[aspect].search(text)
-        if not (strong or weak or said is aspect) or no_deed.get(aspect, False):
-            continue
-        most = weights.most_meaning
-        score = (
-            weights.strong * bool(strong)
-            + weights.weak * bool(weak)
-            + (weights.promised if aspect in DEEDS else weights.heading) * (said is aspect)
-            - weights.heading * (aspect is Aspect.ACTIONS and said is Aspect.AIMS and not active)
-            + max(-most, min(most, weights.meaning * float(meaning)))
-            - weights.problem * (aspect is Aspect.AIMS and problem)
-        )
-        if score >= weights.least:
-            found[aspect] = score
-            plain |= {aspect} if strong else set()
+        if aspect in (signs.strong | signs.weak | {said}) and not _is_no_deed(aspect, signs, problem):
+            score = _score(aspect, signs, said, problem, float(meaning), weights)
+            found |= {aspect: score} if score >= weights.least else {}
     if not found.keys() & DEEDS:  # it only tells of these people, that time, that money
-        found.pop(Aspect.PERIOD, None)
-        if not AMOUNT.search(text):
-            found.pop(Aspect.COSTS, None)
-        if not TARGET_DIRECT.search(text):
-            found.pop(Aspect.TARGETS, None)
-    found = _one_of_two(found, plain)
-    if Aspect.ACTIONS in found and PURPOSE.search(text):
+        found = {a: score for a, score in found.items() if a is Aspect.PARTNERS or a in signs.direct}
+    found = _one_of_two(found, signs.strong)
+    if Aspect.ACTIONS in found and signs.purpose:
         found[Aspect.AIMS] = weights.least
     return found
 
 
-def _one_of_two(found: dict[Aspect, float], plain: set[Aspect]) -> dict[Aspect, float]:
+def _is_no_deed(aspect: Aspect, signs: Signs, problem: bool) -> bool:
+    """Tell whether a sentence explains or complains, where it would be an aim or an action."""
+    return aspect in DEEDS and (signs.account or (aspect is Aspect.ACTIONS and problem and not signs.active))
+
+
+def _score(
+    aspect: Aspect, signs: Signs, said: Aspect | None, problem: bool, meaning: float, weights: AspectWeights
+) -> float:
+    undone = aspect is Aspect.ACTIONS and said is Aspect.AIMS and not signs.active
+    return (
+        weights.strong * (aspect in signs.strong)
+        + weights.weak * (aspect in signs.weak)
+        + (weights.promised if aspect in DEEDS else weights.heading) * (said is aspect)
+        - weights.heading * undone
+        + max(-weights.most_meaning, min(weights.most_meaning, weights.meaning * meaning))
+        - weights.problem * (aspect is Aspect.AIMS and problem)
+    )
+
+
+def _one_of_two(found: dict[Aspect, float], plain: frozenset[Aspect]) -> dict[Aspect, float]:
     """Return the aspects without the weaker of aim and action: what is wanted is not done yet. A wish
     that is said in so many words is none of the actions that it stands among."""
     aim, action = found.get(Aspect.AIMS), found.get(Aspect.ACTIONS)
@@ -155,7 +137,8 @@ def _one_of_two(found: dict[Aspect, float], plain: set[Aspect]) -> dict[Aspect, 
     return {aspect: score for aspect, score in found.items() if aspect is not weaker}
 
 
-def heading_aspect(section: Sequence[str], role: Role) -> Aspect | None:
+@lru_cache(maxsize=10_000)
+def heading_aspect(section: tuple[str, ...], role: Role) -> Aspect | None:
     """Return the aspect that the headings over a sentence promise, the nearest heading first, else that
     of the section's role."""
     for heading in reversed(section):

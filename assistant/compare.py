@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from assistant.aspects import AspectSpace
+from assistant.aspect_space import AspectSpace
 from assistant.bridge import TopicMatcher
 from assistant.common import findings
 from assistant.compare_figures import row_figures

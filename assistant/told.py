@@ -6,7 +6,8 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.aspects import SILENT_ROLES, AspectSpace, aspects_of
+from assistant.aspect_space import AspectSpace
+from assistant.aspects import SILENT_ROLES, aspects_of
 from assistant.comparison import Aspect
 from assistant.excerpt import NOTE, ExcerptWeights
 from assistant.retrieve import ROLE_WEIGHT
@@ -80,6 +81,8 @@ def told(
     hits = searcher.hits(snapshot, subject.query, MOST_PASSAGES, filters)
     rows = [h.passage for h in hits if h.passage.is_row and subject.is_said(h.passage.text)]
     prose = [h for h in hits if not h.passage.is_row and h.passage.role not in SILENT_ROLES]
+    # A text that comes back in every year is read once.
+    prose = list({hit.passage.text: hit for hit in reversed(prose)}.values())[::-1]
     prose = [hit for hit in prose if _may_tell(hit.passage, subject)]
     vectors = snapshot.sentence_vectors([hit.passage.passage_id for hit in prose])
     found = [

@@ -3,7 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from assistant.aspects import AspectSpace, aspects_of, heading_aspect, load_prototypes
+from assistant.aspect_space import AspectSpace, load_prototypes
+from assistant.aspects import aspects_of, heading_aspect
 from assistant.comparison import Aspect
 from corpus.document import Role
 from tests.encoders import WordEncoder
