@@ -56,6 +56,7 @@ TARGET_DIRECT = _sign("target_direct")
 ACTIVE = _sign("active")
 PROBLEM = _sign("problem")
 ACCOUNT = _sign("account")
+TREND = _sign("trend")
 PURPOSE = _sign("purpose")
 HEADINGS: Mapping[Aspect, re.Pattern[str]] = {
     aspect: re.compile(_joined(_READ["headings"][aspect.value]), re.IGNORECASE) for aspect in Aspect

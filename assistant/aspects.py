@@ -16,6 +16,7 @@ from assistant.aspect_words import (
     PURPOSE,
     STRONG,
     TARGET_DIRECT,
+    TREND,
     WEAK,
 )
 from assistant.comparison import Aspect
@@ -51,13 +52,14 @@ class AspectWeights:
 @dataclass(frozen=True, slots=True)
 class Signs:
     """What the words of a sentence say: signs of aspects, whether somebody does it, how bad things are,
-    what an account explains, and what it is for."""
+    what an account explains, what only went up or down, and what it is for."""
 
     strong: frozenset[Aspect]
     weak: frozenset[Aspect]
     active: bool
     problem: bool
     account: bool
+    trend: bool
     purpose: bool
     direct: frozenset[Aspect]
 
@@ -72,6 +74,7 @@ def signs_of(text: str) -> Signs:
         active=bool(ACTIVE.search(text)),
         problem=bool(PROBLEM.search(text)),
         account=bool(ACCOUNT.search(text)),
+        trend=bool(TREND.search(text)),
         purpose=bool(PURPOSE.search(text)),
         direct=frozenset(aspect for aspect, pattern in direct.items() if pattern.search(text)),
     )
@@ -109,7 +112,9 @@ def aspects_of(
 
 def _is_no_deed(aspect: Aspect, signs: Signs, problem: bool) -> bool:
     """Tell whether a sentence explains or complains, where it would be an aim or an action."""
-    return aspect in DEEDS and (signs.account or (aspect is Aspect.ACTIONS and problem and not signs.active))
+    return aspect in DEEDS and (
+        signs.account or (aspect is Aspect.ACTIONS and (problem or signs.trend) and not signs.active)
+    )
 
 
 def _score(
