@@ -129,10 +129,12 @@ def _read(hit: Hit, subject: Subject) -> Iterator[_Read]:
     heading = _heading(passage, subject)
     others = subject.others(heading)
     headed = subject.share_of(heading)
-    framed = subject.is_framed(" ".join([*passage.section, passage.text]))
     on, last = headed >= subject.limits.of_heading, False
-    for span, cosine in zip(passage.sentences, hit.sentence_scores, strict=True):
-        text = " ".join(passage.slice(span).split())
+    texts = [" ".join(passage.slice(span).split()) for span in passage.sentences]
+    for place, (span, cosine) in enumerate(zip(passage.sentences, hit.sentence_scores, strict=True)):
+        text = texts[place]
+        # The words of a subject that belong together stand in a sentence, its neighbours and its heading.
+        framed = subject.is_framed(" ".join([heading, *texts[max(0, place - 2) : place + 3]]))
         own = subject.said_in(text)
         said = subject.is_meant(text, cosine, framed) or (
             own > 0 and subject.is_meant(f"{heading} {text}", cosine, framed)
@@ -163,14 +165,14 @@ def _sentences(hit: Hit, vectors: Matrix, subject: Subject, space: AspectSpace) 
         if not sentence.about:
             continue
         whole = _with_support(read, number, passage)
-        quote = passage.slice(whole) if whole else ""
+        quote = passage.slice(whole) if whole and whole != sentence.span else ""
         aspects = aspects_of(sentence.text, passage.section, passage.role, near[number], quote)
         plain = max(aspects.values(), default=0.0) >= PLAIN
         if not plain and sentence.leans and held and held.span.end >= read[number - 1].span.end:
             longer = Span(held.span.start, sentence.span.end)
             held = replace(held, span=longer) if _size(passage, longer) <= MOST_JOINED else held
             continue
-        if not aspects and sentence.leans:
+        if not aspects and quote:
             aspects = aspects_of(quote, passage.section, passage.role, near[number])
         if not aspects or whole is None or _size(passage, whole) not in range(FEWEST_WORDS, MOST_WORDS + 1):
             continue
