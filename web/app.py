@@ -10,6 +10,8 @@ from flask import Flask, Response, abort, current_app, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from assistant.ask import Assistant, Request
+from assistant.compare import Comparer, CompareRequest
+from assistant.comparison import Comparison
 from assistant.contacts import load_contacts
 from assistant.question import check
 from assistant.reply import Answer
@@ -22,7 +24,7 @@ from index.engine import Engine
 from index.rerank import cross_reranker
 from index.search import Searcher
 from index.store import Store
-from web import api, changes, documents, pages
+from web import api, changes, compare_pages, documents, pages
 from web.chart import svg
 from web.guidance import contact_rows, dialled, help_by_rule
 from web.headers import API_PREFIX, secured
@@ -50,6 +52,7 @@ class Service:
         self.settings = settings
         self.state = "ready" if assistant else "loading"
         self._assistant = assistant
+        self._comparer: Comparer | None = None
         self._engine: Engine | None = assistant.searcher.engine if assistant else None
         self._encoder: SentenceEncoder | None = None
         self._opening = threading.Lock()
@@ -82,11 +85,22 @@ class Service:
         """Return the answer to a question that may lean on the last turn, waiting for the language
         model where that must be."""
         check(question.question)
+        return ask_in_turn(self._ready(), question, turn)
+
+    def compare(self, asked: CompareRequest) -> Comparison:
+        """Return a comparison, waiting for the language model where that must be."""
+        check(asked.subject)
+        if self._comparer is None:
+            assistant = self._ready()
+            self._comparer = Comparer(assistant.searcher, assistant.matcher)
+        return self._comparer.compare(asked)
+
+    def _ready(self) -> Assistant:
         if self._assistant is None:
             reranker = cross_reranker(self.settings.reranker, self.settings.dtype)
             searcher = Searcher(self.engine(), self.encoder(), reranker=reranker)
             self._assistant = Assistant(searcher)
-        return ask_in_turn(self._assistant, question, turn)
+        return self._assistant
 
     def warm(self) -> None:
         """Load the model and ask a question meanwhile, so that no visitor need wait for it."""
@@ -125,6 +139,7 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> Flask:
     pages.add_routes(app, service.engine, service.ask, own, contacts, sealer)
     documents.add_routes(app, service.engine)
     changes.add_routes(app, service.engine)
+    compare_pages.add_routes(app, service.engine, service.compare)
     api.add_routes(app, service.engine, service.ask, lambda: service.state, own, language, contacts, sealer)
     app.before_request(_limit)
     app.after_request(secured)
@@ -177,7 +192,7 @@ def _on_error(error: BeleidswijzerError) -> Response:
         return _fault(503, "unavailable")
     if request.path.startswith(API_PREFIX):
         return _fault(503, "no_documents_yet")
-    if request.endpoint in ("start", "documents"):
+    if request.endpoint in ("start", "documents", "compare"):
         return Response(render_template("empty.html"), 200)
     return _fault(404, "no_such_document")
 
