@@ -81,7 +81,7 @@ def test_as_json(run: Any) -> None:
     """The same as JSON: rows with a cell for each aspect, and sources by number."""
     _, output, _ = run("schulden", "--json")
     content = json.loads(output)
-    numbers = {source["number"] for source in content["sources"]}
+    numbers = {source["source"] for source in content["sources"]}
     emmen = next(row for row in content["rows"] if row["name"] == "Emmen")
     assert emmen["cells"]["partners"]["sources"]
     assert set(emmen["cells"]["partners"]["sources"]) <= numbers

@@ -69,11 +69,35 @@ def test_it_stands_in_the_navigation(client: FlaskClient) -> None:
 def test_the_grid(client: FlaskClient) -> None:
     """A comparison is a table: a caption, an aspect a column, a municipality a row header."""
     shown = page(client, ADDRESS, q="schulden")
-    assert len(shown.all("caption")) == 1
-    assert [h.get("scope") for h in shown.all("th")] == ["col"] * 7 + ["row"] * 3
+    assert [caption["id"] for caption in shown.all("caption")][0] == "raster"
+    assert [h.get("scope") for h in shown.all("th")][:10] == ["col"] * 7 + ["row"] * 3
     assert "Vergelijking van gemeenten: schulden" in shown.words
     assert "“Wij willen dat minder inwoners problematische schulden hebben.”" in shown.words
     assert "niets gevonden in 1 document (2019)" in shown.words
+
+
+def test_the_amounts_stand_below_it(client: FlaskClient) -> None:
+    """What it costs is a table with year, kind, amount per inhabitant and source."""
+    shown = page(client, ADDRESS, q="schuldhulpverlening")
+    assert "Alle bedragen uit deze regels, in euro's" in shown.words
+    assert "€ 310.000" in shown.words
+    assert "Per inwoner" in shown.words
+
+
+@pytest.mark.parametrize("form", ["csv", "ods", "docx", "json"])
+def test_a_comparison_is_taken_along(client: FlaskClient, form: str) -> None:
+    """Each kind of file is sent as an attachment with a name that says what it is."""
+    answer = client.get(f"{ADDRESS}/{form}", query_string={"q": "schulden"})
+    assert answer.status_code == 200
+    assert f"vergelijking-schulden.{form}" in answer.headers["Content-Disposition"]
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert len(answer.data) > 500
+
+
+def test_a_file_that_cannot_be_is_refused(client: FlaskClient) -> None:
+    """Another kind of file, and a comparison of nothing, are told so."""
+    assert client.get(f"{ADDRESS}/exe", query_string={"q": "schulden"}).status_code == 404
+    assert client.get(f"{ADDRESS}/csv", query_string={"q": ""}).status_code == 400
 
 
 def test_quotes_lead_to_their_place(client: FlaskClient) -> None:
