@@ -69,7 +69,7 @@ def test_it_stands_in_the_navigation(client: FlaskClient) -> None:
 def test_the_grid(client: FlaskClient) -> None:
     """A comparison is a table: a caption, an aspect a column, a municipality a row header."""
     shown = page(client, ADDRESS, q="schulden")
-    assert [caption["id"] for caption in shown.all("caption")][0] == "raster"
+    assert shown.all("caption")[0]["id"] == "raster"
     assert [h.get("scope") for h in shown.all("th")][:10] == ["col"] * 7 + ["row"] * 3
     assert "Vergelijking van gemeenten: schulden" in shown.words
     assert "“Wij willen dat minder inwoners problematische schulden hebben.”" in shown.words
