@@ -87,7 +87,7 @@ def _row(record: FigureRecord, text: str) -> FigureRow:
         name=about.speaker,
         row=one_line(record.label.replace(" | ", ", ")),
         year=str(figure.year or "n.b."),
-        measure=figure.measure or "n.b.",
+        measure=", ".join(word for word in (figure.measure, figure.side) if word) or "n.b.",
         amount=euros(figure.euros) if figure.euros is not None else "n.b.",
         share=euros(share.result) if isinstance(share, PerHead) else "n.b.",
         said=unbroken(say(record).text),
