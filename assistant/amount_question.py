@@ -99,14 +99,15 @@ def years_of_figures(years: Sequence[int], asked: str) -> tuple[tuple[int, ...],
 def without_money(weighted: Weighted) -> Weighted:
     """Return the terms of a question without those that only say that it asks for money; of a word
     such as "exploitatiebudget" the other part is left."""
-    money = _money_terms()
+    money = money_terms()
     kept = tuple(item for item in weighted.weights if item[0] not in money)
     parts = {word: tuple(p for p in own if p not in money) for word, own in weighted.parts.items()}
     return replace(weighted, weights=kept, parts=parts)
 
 
 @cache
-def _money_terms() -> frozenset[str]:
+def money_terms() -> frozenset[str]:
+    """Return the search terms that only say that money is asked for, or which cell of a table."""
     return frozenset(analyse(" ".join(MONEY_WORDS)).words)
 
 

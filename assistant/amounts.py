@@ -6,10 +6,11 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.amount_question import AmountQuestion
+from assistant.amount_question import AmountQuestion, money_terms
 from assistant.figure_words import WHOLE_LABELS
 from corpus.column_meaning import own_words
 from corpus.document import Span
+from corpus.measures import YEAR
 from index.dutch import analyse, fold
 from index.engine import FigureRecord
 
@@ -28,6 +29,10 @@ SAID_MEASURES = {
 # What residents pay: a table of tariffs answers as a whole where no row of it is named.
 # Where a table says no unit its numbers may be money.
 MONEY_UNITS = ("€", "")
+# A levy is income where nothing else is said.
+LEVY = re.compile(
+    r"\bozb\b|belasting(?:en)?\b|heffing(?:en)?\b|\bleges\b|rechten\b|\bprecario", re.IGNORECASE
+)
 TARIFF = "tarief"
 CENTS = -2
 # Of rows that fit as well the one that says it itself is meant.
@@ -48,6 +53,9 @@ GENERIC_LABEL = frozenset({"thema", "programma", "taakveld", "onderdeel", "post"
 NUMBERING = re.compile(r"^\d+(?:\.\d+)*[a-z]?\s+")
 OF_THE_WHOLE = re.compile(r"\b(?:totaal|totale|hele|programma|thema|sociaal domein|alle)\b", re.IGNORECASE)
 LEAST_PRECISION = 0.5
+OTHER_NAME = 0.5
+# "Raamt" is said of what has a measure of planning, "betaalt" of what has none.
+SAID = 0.4
 # Of two tables with the same rows the one whose header says more of the question is meant.
 HEADER_WEIGHT = 0.3
 ABBREVIATED = re.compile(r"\b(\w{4,})\.")
@@ -246,7 +254,10 @@ def row_fit(question: AmountQuestion, record: FigureRecord) -> float | None:
     for the greater part in label, group, section and title.
     """
     bare = _bare(record.label)
-    label = [t for t in dict.fromkeys(analyse(bare).words) if t not in GENERIC_LABEL]
+    # The year of the column is asked for, and "begroting" says which cell: neither says which row.
+    unsaid = GENERIC_LABEL | (money_terms() - question.terms)
+    words_of_label = [t for t in dict.fromkeys(analyse(bare).words) if t not in unsaid]
+    label = [t for t in words_of_label if not YEAR.fullmatch(t)] or words_of_label
     if not label or "=" in bare:  # what a formula is made of is not the figure of its label
         return None
     years = {str(year) for year in question.years}
@@ -302,15 +313,18 @@ def _cell_fit(question: AmountQuestion, record: FigureRecord) -> float:
     score = 1.0 if " " in measure and measure in question.asked else 0.0
     if question.actual is None and measure in ACTUAL_MEASURES:
         score += 0.4
-    score += 0.6 if figure.side == (question.side or "lasten") else 0.0
+    usual = "baten" if LEVY.search(question.asked) else "lasten"
+    score += 0.6 if figure.side == (question.side or usual) else 0.0
     if not question.years and figure.year == about.year_from:
         score += 0.5
     if figure.unit != "%":
         score += 0.3
+    if question.actual is False and measure:
+        score += SAID
     # Of columns with names of their own ("Voorschoten") the one that is asked for, else of the speaker.
     if own_words(figure.column):
         named = frozenset(analyse(figure.column).words) & question.terms
-        score += 0.5 if named or fold(figure.column) == fold(about.speaker) else -0.5
+        score -= 0.0 if named or fold(figure.column) == fold(about.speaker) else OTHER_NAME
     if about.year_from in question.of_documents:
         score += 1.0
     if figure.year and about.year_from:

@@ -38,7 +38,7 @@ PAYS = (
 ASKS_AMOUNT = re.compile(
     rf"{PAYS}|"
     r"^(?:wat|hoeveel)\s+(?:kost|begro|raam|raam[td]|bested|besteed|betaal|ontv[ai]ng)\w*|\bwat\s+(?:is|was|zijn|waren)\s+(?:het|de)\s+(?:\w+\s+)?"
-    r"(?:begroting|resultaat|saldo|totaal|lasten|baten|budget|bedrag|tarief|prijs|kosten|\w+bijdrage|\w+opbrengst|\w+budget|\w+tarief)\b",
+    r"(?:begroting|resultaat|saldo|totaal|lasten|baten|budget|bedrag|tarief|prijs|kosten|\w*bijdrage|\w*opbrengst|\w*budget|\w*tarief)\b",
     re.IGNORECASE,
 )
 MONEY_OF_YEAR = re.compile(

@@ -47,7 +47,7 @@ OF_LIBRARY = {
     "files": ("Aa en Hunze", "Almere", "Bernheze", "Den Helder", "GGD Flevoland", "Groningen", "Wassenaar"),
 }
 # The answers are made elsewhere: so many expectations on them, of the 122 turns, may be missed.
-MOST_UNANSWERED = 14
+MOST_UNANSWERED = 6
 SAMPLE = Path(__file__).parents[1] / "corpus" / "voorbeeld"
 
 
