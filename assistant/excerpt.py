@@ -33,6 +33,16 @@ ASKS_MEANING = re.compile(
     r"\bwat\s+(?:is|zijn|betekent)\b|\bversta\w*\b.*\bonder\b|\b(?:beschrij|omschrij)\w+", re.IGNORECASE
 )
 MEANS = re.compile(r"\s(?:is|zijn|betekent|houdt in|noemen wij|wordt verstaan)\s", re.IGNORECASE)
+ASKS_WHO = re.compile(
+    r"^\W*(?:door |met )?wie\b|\bwelke (?:organisatie|instantie|partij|instelling)\b", re.IGNORECASE
+)
+# Who does something is told as a task that lies with somebody.
+TELLS_WHO = re.compile(
+    r"\b(?:ligt|liggen|belegd|ondergebracht|neergelegd) bij\b"
+    r"|\b(?:uitgevoerd|verzorgd|georganiseerd|geregeld) door\b"
+    r"|\bvoer(?:t|en|de|den)\b[^.]*\buit\b|\bverantwoordelijk voor\b|\bnamens\b|\bverzorg(?:t|en)\b",
+    re.IGNORECASE,
+)
 SENTENCE_WORDS = 60
 # An item of a list this far below its lead-in is quoted with it.
 MOST_ITEMS = 4
@@ -56,6 +66,7 @@ class ExcerptWeights:
     kind: float = 0.6
     year: float = 0.3
     defines: float = 0.4
+    tells_who: float = 0.4
     # Where only the heading names the subject, the first sentence says what the rest is about.
     lead: float = 0.3
     # Cosines of this model lie between these for texts that have nothing, or everything, to do with
@@ -132,6 +143,7 @@ def _scored(
     passage = item.hit.passage
     found: list[_Sentence] = []
     defining = bool(ASKS_MEANING.search(understood.asked))
+    who = bool(ASKS_WHO.search(understood.asked))
     for span, cosine in zip(passage.sentences, item.hit.sentence_scores, strict=True):
         text = passage.slice(span)
         own = analyse(text)
@@ -145,6 +157,7 @@ def _scored(
             + weights.passage * item.score
             + weights.kind * proves
             + weights.defines * (defining and _defines(text, understood))
+            + weights.tells_who * (who and bool(TELLS_WHO.search(text)))
             + weights.year * any(str(year) in text for year in understood.years)
         )
         score *= ROLE_WEIGHT.get(passage.role, 1.0)
