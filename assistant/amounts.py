@@ -319,6 +319,8 @@ def _cell_fit(question: AmountQuestion, record: FigureRecord) -> float:
         score += 0.5
     if figure.unit != "%":
         score += 0.3
+    if measure in SAID_MEASURES:  # only meant where the question says it
+        score += 1.0
     if question.actual is False and measure:
         score += SAID
     # Of columns with names of their own ("Voorschoten") the one that is asked for, else of the speaker.

@@ -111,3 +111,11 @@ def test_a_source_or_a_note_is_never_the_quote() -> None:
         )
         == "Wij volgen elk jaar de jeugdhulp."
     )
+
+
+def test_who_does_something_is_told_where_a_task_lies_with_somebody() -> None:
+    """Asked who carries something out, the sentence that says with whom it lies is chosen."""
+    told = "De uitvoering van de schuldhulp ligt bij de Kredietbank."
+    other = "Schuldhulp is het traject na de aanvraag van schuldhulp."
+    apart = "Wij bouwen woningen in het centrum van het dorp."
+    assert quote("Wie voert de schuldhulp uit?", other, apart, told, most=12).startswith(told)
