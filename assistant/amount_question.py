@@ -38,6 +38,7 @@ MONEY_WORDS = frozenset(
     bedragen geld euro budget raming raamt geraamd rekening werkelijk werkelijke actuele primitieve
     totale totaal hoog groot geeft gaf geven uit uitgegeven besteed besteden stond staat saldo
     resultaat jaarrekening meerjarenraming
+    betaal betaalt betalen betaald
     ontving ontvangen ontvangt kreeg krijgt verwacht verwachtte rekent rekende gepland opgenomen
     stand eind ultimo begin januari december""".split()
 )
