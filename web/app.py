@@ -22,7 +22,7 @@ from index.engine import Engine
 from index.rerank import cross_reranker
 from index.search import Searcher
 from index.store import Store
-from web import api, changes, documents, pages
+from web import api, assets, changes, documents, pages
 from web.chart import svg
 from web.guidance import contact_rows, dialled, help_by_rule
 from web.headers import API_PREFIX, secured
@@ -114,7 +114,7 @@ class Service:
 
 def create_app(settings: Settings, assistant: Assistant | None = None) -> Flask:
     """Return the application; without an assistant it makes one, its model loading meanwhile."""
-    app = Flask("web")
+    app = Flask("web", static_folder=None)
     app.config.update(MAX_CONTENT_LENGTH=MOST_BYTES, PROPAGATE_EXCEPTIONS=False)
     app.url_map.strict_slashes = True
     service = Service(settings, assistant)
@@ -125,6 +125,7 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> Flask:
     pages.add_routes(app, service.engine, service.ask, own, contacts, sealer)
     documents.add_routes(app, service.engine)
     changes.add_routes(app, service.engine)
+    assets.add_routes(app, settings.theme)
     api.add_routes(app, service.engine, service.ask, lambda: service.state, own, language, contacts, sealer)
     app.before_request(_limit)
     app.after_request(secured)
