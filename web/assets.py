@@ -63,7 +63,7 @@ def response(assets: dict[str, Asset], filename: str) -> Response:
     asset = assets.get(filename)
     if asset is None:
         abort(404)
-    packed = asset.packed if "gzip" in request.accept_encodings else None
+    packed = asset.packed if request.accept_encodings.quality("gzip") else None
     sent = Response(packed or asset.body, content_type=asset.kind)
     sent.set_etag(f"{asset.digest}-gzip" if packed else asset.digest)
     if packed:
@@ -71,7 +71,8 @@ def response(assets: dict[str, Asset], filename: str) -> Response:
     if asset.packed:
         sent.headers["Vary"] = "Accept-Encoding"
     sent.headers["Cache-Control"] = FOREVER if request.args.get("v") == asset.digest else "no-cache"
-    return sent.make_conditional(request)
+    sent.make_conditional(request)
+    return sent
 
 
 def address(assets: dict[str, Asset], endpoint: str, filename: str) -> str:
