@@ -24,6 +24,7 @@ from index.search import Searcher
 from index.store import Store
 from web import api, assets, changes, documents, pages
 from web.chart import svg
+from web.examples import topic_terms
 from web.guidance import contact_rows, dialled, help_by_rule
 from web.headers import API_PREFIX, secured
 from web.opening import years_of
@@ -95,6 +96,7 @@ class Service:
     def _warm(self) -> None:
         try:
             self.encoder()
+            topic_terms()
             self.ask(Request("waarmee kan ik beginnen"))
         except BeleidswijzerError as error:
             if isinstance(error, EncoderError):

@@ -12,12 +12,12 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice
+from itertools import filterfalse, islice
 
-from assistant.danger_meaning import near_topics
 from assistant.topics import Topic, load_topics, taakvelden
 from index.dutch import analyse
 from index.engine import Filters, Snapshot
+from web.guidance import help_by_rule
 
 TOPICS = 3
 # The first terms of a topic are its most characteristic ones.
@@ -56,15 +56,14 @@ class Examples:
 
 def examples(snapshot: Snapshot) -> Iterator[Example]:
     """Yield a question about each of the topics that the library says most about, one in the words of a
-    resident, and one for an amount where a budget has one."""
+    resident, and one for an amount where a budget has one. None is about danger: help would come first."""
     terms = topic_terms()
     counts = snapshot.frequencies(sorted({word for own in terms.values() for _, word in own}))
     ranked = foremost(terms, counts)
-    for topic in one_of_each_field(ranked)[:TOPICS]:
-        term = max(terms[topic], key=lambda own: counts[own[1]])[0]
-        yield Example("Een onderwerp", f"Wat staat er over {term}?")
-    sayings = (text for topic in ranked for text in topic.phrasings if OWN_WORDS.fullmatch(text))
-    yield from (Example("In uw eigen woorden", text) for text in islice(sayings, 1))
+    about = (topic_question(terms[topic], counts) for topic in one_of_each_field(ranked))
+    said = (text for topic in ranked for text in topic.phrasings if OWN_WORDS.fullmatch(text))
+    yield from (Example("Een onderwerp", text) for text in islice(filterfalse(help_by_rule, about), TOPICS))
+    yield from (Example("In uw eigen woorden", text) for text in islice(filterfalse(help_by_rule, said), 1))
     yield from amount_example(snapshot)
 
 
@@ -79,8 +78,13 @@ def topic_terms() -> dict[Topic, tuple[tuple[str, str], ...]]:
             if term.isalpha() and term.islower() and len(term) >= LEAST_LETTERS and analyse(term).words
         )
         for topic in shown
-        if topic.id not in near_topics()
     }
+
+
+def topic_question(terms: Sequence[tuple[str, str]], counts: Mapping[str, int]) -> str:
+    """Return the question about a topic, by the term of it that stands in most passages."""
+    term, _ = max(terms, key=lambda own: counts[own[1]])
+    return f"Wat staat er over {term}?"
 
 
 def foremost(terms: Mapping[Topic, tuple[tuple[str, str], ...]], counts: Mapping[str, int]) -> list[Topic]:
