@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from assistant.settings import Settings, load_settings
 from corpus.errors import SettingsError
 from tests.test_web import Page
-from tools.vendor_design_system import FOLDER, VERSIONS, tokens_used
+from tools.vendor_design_system import ASKED, FOLDER, VERSIONS, tokens_used
 from web import assets
 from web.app import create_app
 
@@ -118,6 +118,14 @@ def test_the_vendored_stylesheet_names_its_versions_and_asks_nothing_of_others()
     assert not re.search(r"url\(|@import|https?:", sheet)
     assert (FOLDER / "LICENSE-EUPL-1.2.md").is_file()
     assert (FOLDER / "LICENSE-OFL-1.1.txt").is_file()
+
+
+def test_every_token_that_a_stylesheet_asks_for_is_there() -> None:
+    """Our own stylesheets use no token without a value, here or in the vendored stylesheet."""
+    texts = {name: (STATIC / name).read_text("utf-8") for name in SHEETS}
+    given = {name for text in texts.values() for name in re.findall(r"(--[\w-]+)\s*:", text)}
+    for name in SHEETS[1:]:
+        assert set(ASKED.findall(texts[name])) <= given, name
 
 
 def test_tokens_are_kept_with_those_that_they_ask_for() -> None:
