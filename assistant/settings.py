@@ -38,7 +38,8 @@ class Settings:
     made where none is set; ``limits`` what reading a file may cost, each limit a setting with ``read_``
     before its name, such as ``read_cpu_seconds``; ``contacts`` is the TOML file with the contact points
     of municipalities; ``reranker`` is a sentence-transformers CrossEncoder by name or folder that looks
-    at the best passages again, none where nothing is set.
+    at the best passages again, none where nothing is set; ``theme`` is a css file that changes colours, font
+    or sizes of the pages, what lies beside it (fonts, pictures) is served with it.
     """
 
     library: Path
@@ -52,6 +53,7 @@ class Settings:
     limits: Limits = PRODUCTION
     contacts: Path | None = None
     reranker: str | None = None
+    theme: Path | None = None
 
     def __post_init__(self) -> None:
         if self.language not in LANGUAGES:
@@ -66,6 +68,8 @@ class Settings:
             raise SettingsError("bad_setting", name="secret", value="…", known=f">= {LEAST_SECRET}")
         if self.municipality and not find_municipality(self.municipality):
             raise SettingsError("unknown_municipality", name=self.municipality)
+        if self.theme and not self.theme.is_file():
+            raise SettingsError("bad_setting", name="theme", value=str(self.theme), known="a css file")
 
 
 def load_settings(environ: Mapping[str, str] | None = None, file: Path | None = None) -> Settings:
@@ -78,14 +82,17 @@ def load_settings(environ: Mapping[str, str] | None = None, file: Path | None = 
         if name not in known:
             raise SettingsError("unknown_setting", name=name, known=", ".join(sorted(known)))
     library = Path(str(values.pop("library", default_library(given)))).expanduser()
-    contacts = values.pop("contacts", None)
-    beside = Path(str(contacts)).expanduser() if contacts else None
-    settings = Settings(library, limits=_limits(values), contacts=beside)
+    contacts, theme = _path(values.pop("contacts", None)), _path(values.pop("theme", None))
+    settings = Settings(library, limits=_limits(values), contacts=contacts, theme=theme)
     try:
         typed = {k: int(str(v)) if k == "threads" else str(v) for k, v in values.items() if k not in LIMITS}
     except ValueError as error:
         raise SettingsError("bad_setting", name="threads", value=values["threads"], known="1-64") from error
     return replace(settings, **typed)  # type: ignore[arg-type]  # names and types are checked above
+
+
+def _path(value: object) -> Path | None:
+    return Path(str(value)).expanduser() if value else None
 
 
 def _names() -> set[str]:

@@ -1,20 +1,16 @@
 from __future__ import annotations
 
-import shutil
-import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
-from waitress.server import create_server
+from playwright.sync_api import Browser, Page
 
 from index.embed import SentenceEncoder
+from tests.browsing import CHROMIUM, NO_CHROMIUM, chromium, in_view, served, sideways, visit
 from tests.test_web import build, put, site
 
-CHROMIUM = shutil.which("chromium")
 WIDTHS = (1280, 390, 320)
 QUESTION = "/?q=" + quote("wat doen we aan laaggeletterdheid?")
 AMOUNT = "/?q=" + quote("Wat begrootte Coevorden in 2019 voor sport?")
@@ -33,27 +29,8 @@ Aansprakelijkheidswaardevaststellingsveranderingenonderzoekscommissievoorzitters
 
 pytestmark = [
     pytest.mark.chromium,
-    pytest.mark.skipif(CHROMIUM is None, reason="no chromium; try: apt-get install chromium"),
+    pytest.mark.skipif(CHROMIUM is None, reason=NO_CHROMIUM),
 ]
-
-
-@dataclass
-class Visit:
-    """A page in the browser, with what it logged and what it asked of which address."""
-
-    page: Page
-    origin: str
-    errors: list[str] = field(default_factory=list)
-    requests: list[str] = field(default_factory=list)
-
-    def go(self, address: str) -> Page:
-        """Open an address of the site."""
-        self.page.goto(self.origin + address)
-        return self.page
-
-    def elsewhere(self) -> list[str]:
-        """Return the requests to another origin."""
-        return [url for url in self.requests if not url.startswith((self.origin, "data:"))]
 
 
 @pytest.fixture(scope="module")
@@ -63,50 +40,15 @@ def origin(model_cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
     library = build(folder, SentenceEncoder(cache=model_cache))
     said = {"municipality": "Tubbergen", "kind": "begroting", "year_from": 2019}
     put(library, folder / "stukken", "breed.md", WIDE, **said)
-    server = create_server(site(library), host="127.0.0.1", port=0, threads=2)
-    serving = threading.Thread(target=server.run, daemon=True)
-    serving.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
-    serving.join(5)
+    with served(site(library)) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Start the system's chromium."""
-    options = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=[*options, "--disable-background-networking"]
-        )
+    with chromium() as started:
         yield started
-        started.close()
-
-
-def visit(browser: Browser, origin: str, width: int = 1280, script: bool = True) -> Visit:
-    """Return an empty page of a width; errors and requests are kept."""
-    context = browser.new_context(viewport={"width": width, "height": 900}, java_script_enabled=script)
-    page = context.new_page()
-    found = Visit(page, origin)
-    page.on("console", lambda message: found.errors.append(message.text))
-    page.on("pageerror", lambda error: found.errors.append(str(error)))
-    page.on("request", lambda request: found.requests.append(request.url))
-    return found
-
-
-def sideways(page: Page) -> int:
-    """Return by how many pixels the page is wider than the window."""
-    wider = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    return int(page.evaluate(wider))
-
-
-def in_view(page: Page, selector: str) -> bool:
-    """Tell whether an element stands wholly within the window."""
-    box = page.locator(selector).first.bounding_box()
-    size = page.viewport_size
-    assert box is not None
-    assert size is not None
-    return box["y"] >= 0 and box["y"] + box["height"] <= size["height"]
 
 
 def documents(page: Page) -> list[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tools.charts import SHEETS, STATIC, hard, page
+from tools.charts import copy_sheets, hard, page
 
 CHROMIUM = shutil.which("chromium")
 LEAST_TEXT = 12
@@ -44,8 +44,7 @@ def browser() -> Iterator[Browser]:
 def address(tmp_path_factory: pytest.TempPathFactory) -> str:
     """Return the address of a page with pictures that are hard to draw."""
     folder: Path = tmp_path_factory.mktemp("charts")
-    for sheet in SHEETS:
-        shutil.copy(STATIC / sheet, folder / sheet)
+    copy_sheets(folder)
     (folder / "hard.html").write_text(page(hard()), encoding="utf-8")
     return (folder / "hard.html").as_uri()
 

@@ -114,7 +114,7 @@ def test_the_contact_point_of_the_municipality_stands_below(client: FlaskClient)
 def test_what_belongs_to_an_answer_stands_in_a_fixed_order(client: FlaskClient) -> None:
     """The question, the answer, its sources, the contact point, and then how to go on."""
     text = page(client, READING)
-    marks = ('class="asked"', 'class="answer', 'class="proof"', 'class="contact"', 'class="go-on"')
+    marks = (' asked"', 'class="answer', 'class="proof"', 'class="contact"', 'class="go-on"')
     places = [text.index(mark) for mark in marks]
     assert places == sorted(places)
 

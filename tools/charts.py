@@ -25,7 +25,7 @@ from web.heads import charts_per_head
 from web.pictures import Chart, charts_of
 
 STATIC = Path("web/static")
-SHEETS = ("site.css", "chart.css")
+SHEETS = ("vendored/nl-design-system.css", "theme.css", "site.css", "chart.css")
 PHONE = 390
 MOST = 12
 Row = tuple[str, list[int | None]]
@@ -35,8 +35,7 @@ def main(folder: str, library: str | None = None) -> None:
     """Write the pages and say where they are."""
     target = Path(folder)
     target.mkdir(parents=True, exist_ok=True)
-    for sheet in SHEETS:
-        shutil.copy(STATIC / sheet, target / sheet)
+    copy_sheets(target)
     pages = {"hard": hard()}
     if library:
         with Store(Path(library)).snapshot() as snapshot:
@@ -48,13 +47,22 @@ def main(folder: str, library: str | None = None) -> None:
     print(f"{', '.join(pages)}: {target}")
 
 
+def copy_sheets(folder: Path) -> None:
+    """Lay the stylesheets of the site, and the fonts that they ask for, in a folder."""
+    for source in (*(STATIC / sheet for sheet in SHEETS), *(STATIC / "vendored").glob("*.woff2")):
+        target = folder / source.relative_to(STATIC)
+        target.parent.mkdir(exist_ok=True)
+        shutil.copy(source, target)
+
+
 def page(figures: Iterable[Markup]) -> str:
     """Return a page as the site's own pages are, with these figures."""
     links = "".join(f'<link rel="stylesheet" href="{sheet}">' for sheet in SHEETS)
     return (
         '<!doctype html><html lang="nl"><meta charset="utf-8"><meta name="color-scheme" content="light dark">'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">{links}'
-        f'<body><main class="page"><div class="answer">{"".join(figures)}</div></main></body></html>'
+        f'<body class="utrecht-root"><main class="page"><div class="answer">{"".join(figures)}</div></main>'
+        "</body></html>"
     )
 
 

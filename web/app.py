@@ -24,8 +24,9 @@ from index.engine import Engine
 from index.rerank import cross_reranker
 from index.search import Searcher
 from index.store import Store
-from web import api, changes, compare_pages, documents, pages
+from web import api, assets, changes, compare_pages, documents, pages
 from web.chart import svg
+from web.examples import topic_terms
 from web.guidance import contact_rows, dialled, help_by_rule
 from web.headers import API_PREFIX, secured
 from web.opening import years_of
@@ -109,6 +110,7 @@ class Service:
     def _warm(self) -> None:
         try:
             self.encoder()
+            topic_terms()
             self.ask(Request("waarmee kan ik beginnen"))
         except BeleidswijzerError as error:
             if isinstance(error, EncoderError):
@@ -128,7 +130,7 @@ class Service:
 
 def create_app(settings: Settings, assistant: Assistant | None = None) -> Flask:
     """Return the application; without an assistant it makes one, its model loading meanwhile."""
-    app = Flask("web")
+    app = Flask("web", static_folder=None)
     app.config.update(MAX_CONTENT_LENGTH=MOST_BYTES, PROPAGATE_EXCEPTIONS=False)
     app.url_map.strict_slashes = True
     service = Service(settings, assistant)
@@ -140,6 +142,7 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> Flask:
     documents.add_routes(app, service.engine)
     changes.add_routes(app, service.engine)
     compare_pages.add_routes(app, service.engine, service.compare)
+    assets.add_routes(app, settings.theme)
     api.add_routes(app, service.engine, service.ask, lambda: service.state, own, language, contacts, sealer)
     app.before_request(_limit)
     app.after_request(secured)

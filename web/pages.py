@@ -21,6 +21,7 @@ from corpus.errors import LibraryError, QuestionError
 from index.engine import DocumentRecord, Filters, Snapshot
 from index.search import Hit
 from web.documents import OpenEngine, passage_link, permalink
+from web.examples import Examples
 from web.follow import changed, items, kinds_of, suggestions, years_in
 from web.messages import error_message
 from web.pictures import Chart, charts_of
@@ -41,14 +42,6 @@ from web.turns import Sealer
 from web.words import Word, worded
 
 Ask = Callable[[Request, Turn | None], Answer]
-# What each example shows, the question, and the municipality without which it makes no sense.
-EXAMPLES = (
-    ("Een onderwerp", "wat doen we aan laaggeletterdheid?", None),
-    ("In uw eigen woorden", "Wie helpt mij als ik schulden heb?", None),
-    ("Met een tikfout", "wat doen jullie aan laageletterdheid", None),
-    ("Een bedrag", "Wat begrootte Coevorden in 2019 voor sport?", "Coevorden"),
-    ("Zonder antwoord", "Wat kost een parkeervergunning in Emmen?", "Emmen"),
-)
 AT_THE_ANSWER = ("compared", "contradicted", "older", "undated", "concept", "summary", "more")
 # What was understood otherwise than it was written.
 AT_THE_READING = ("by_village", "shared_village", "by_name", "topic", "topic_nothing")
@@ -223,11 +216,6 @@ def passage_of(hit: Hit) -> Passage:
     return Passage(hit, href, shortened(" ".join(passage.text.split()), 320))
 
 
-def examples(places: Collection[str]) -> list[tuple[str, str]]:
-    """Return the example questions that fit a library with these municipalities."""
-    return [(shows, question) for shows, question, place in EXAMPLES if not place or place in places]
-
-
 def chosen_place(given: str | None, places: Collection[str], own: str | None) -> str | None:
     """Return the own municipality: the one in the address, else the one of the settings."""
     if given is None:
@@ -237,20 +225,23 @@ def chosen_place(given: str | None, places: Collection[str], own: str | None) ->
 
 
 def start_page(
-    engine: OpenEngine, ask: Ask, own: str | None, contacts: Contacts, sealer: Sealer
+    engine: OpenEngine, ask: Ask, own: str | None, contacts: Contacts, sealer: Sealer, examples: Examples
 ) -> tuple[str, int]:
     """Show the question box; with a question in the address its answer too."""
     with engine().snapshot() as snapshot:
         records = snapshot.documents()
-    if not records:
-        raise LibraryError("empty_library")
+        if not records:
+            raise LibraryError("empty_library")
+        tries = examples.of(snapshot)
     places = list(dict.fromkeys(r.description.municipality for r in records if r.description.municipality))
     home = chosen_place(request.args.get("gemeente"), places, own)
+    kept = home or ("" if "gemeente" in request.args else None)
     asked = replace(changed(request.args, places), home=home)
     shown: dict[str, object] = {
         "places": places,
         "home": home,
-        "examples": examples(places),
+        "kept": kept,
+        "examples": tries,
         "records": records,
         "question": printable(asked.question),
         "most": MOST_CHARACTERS,
@@ -269,7 +260,7 @@ def start_page(
     talk = {
         "before": turn.question if turn and answer.carried else None,
         "lost": bool(given) and turn is None,
-        "items": items(answer, home, partial(url_for, "start"), corrections(answer)),
+        "items": items(answer, kept, partial(url_for, "start"), corrections(answer)),
         "next": sealer.seal(turn_of(answer, turn)),
         "suggestions": suggestions(answer, places),
         "years": years_in(records),
@@ -290,4 +281,4 @@ def add_routes(
     app: Flask, engine: OpenEngine, ask: Ask, own: str | None, contacts: Contacts, sealer: Sealer
 ) -> None:
     """Add the page of questions to the application; ``own`` is the installation's municipality."""
-    app.add_url_rule("/", "start", partial(start_page, engine, ask, own, contacts, sealer))
+    app.add_url_rule("/", "start", partial(start_page, engine, ask, own, contacts, sealer, Examples()))

@@ -20,6 +20,7 @@ from web.messages import message
 ANYWHERE = {"0.0.0.0": "localhost", "::": "localhost", "": "localhost"}  # noqa: S104  # only shown
 LAST_PORT = 65_535
 TRIES = 20
+MOST_CONNECTIONS = 500  # a browser opens six of them, and keeps them for a minute
 MOST_BODY = 64 * 1024
 MOST_HEADERS = 64 * 1024  # a question of 2,000 characters is at most 24,000 in an address
 
@@ -33,6 +34,7 @@ def serve(settings: Settings, host: str, port: int, assistant: Assistant | None 
         sockets=[listening],
         threads=settings.threads,
         ident="",
+        connection_limit=MOST_CONNECTIONS,
         max_request_body_size=MOST_BODY,
         max_request_header_size=MOST_HEADERS,
         channel_timeout=60,
