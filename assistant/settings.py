@@ -25,6 +25,9 @@ LIMITS = {f"read_{field.name}": field.name for field in fields(Limits)}
 MOST = 1_000_000
 LEAST_SECRET = 16
 NUMBER = re.compile("[0-9]{1,7}")
+EMAIL = re.compile(r"[^@\s<>\"]+@[^@\s<>\"]+\.[^@\s<>\"]+")
+WEB = re.compile(r"https?://[^\s<>\"/?#@]+(?:/[^\s<>\"]*)?")
+PATHS = ("contacts", "reports")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,10 @@ class Settings:
     made where none is set; ``limits`` what reading a file may cost, each limit a setting with ``read_``
     before its name, such as ``read_cpu_seconds``; ``contacts`` is the TOML file with the contact points
     of municipalities; ``reranker`` is a sentence-transformers CrossEncoder by name or folder that looks
-    at the best passages again, none where nothing is set.
+    at the best passages again, none where nothing is set; ``administrator`` is the e-mail address or web
+    page for visitors and for who finds a leak; ``address`` where the website stands, such as
+    ``https://beleid.example.nl``; ``reports`` the file with the reports of visitors, beside the library
+    where nothing is set.
     """
 
     library: Path
@@ -52,6 +58,9 @@ class Settings:
     limits: Limits = PRODUCTION
     contacts: Path | None = None
     reranker: str | None = None
+    administrator: str | None = None
+    address: str | None = None
+    reports: Path | None = None
 
     def __post_init__(self) -> None:
         if self.language not in LANGUAGES:
@@ -64,6 +73,15 @@ class Settings:
             raise SettingsError("bad_setting", name="threads", value=self.threads, known="1-64")
         if self.secret is not None and len(self.secret) < LEAST_SECRET:
             raise SettingsError("bad_setting", name="secret", value="…", known=f">= {LEAST_SECRET}")
+        if self.administrator and not (
+            EMAIL.fullmatch(self.administrator) or WEB.fullmatch(self.administrator)
+        ):
+            known = "naam@example.nl, https://example.nl/contact"
+            raise SettingsError("bad_setting", name="administrator", value=self.administrator, known=known)
+        if self.address and not WEB.fullmatch(self.address):
+            raise SettingsError(
+                "bad_setting", name="address", value=self.address, known="https://beleid.example.nl"
+            )
         if self.municipality and not find_municipality(self.municipality):
             raise SettingsError("unknown_municipality", name=self.municipality)
 
@@ -78,11 +96,14 @@ def load_settings(environ: Mapping[str, str] | None = None, file: Path | None = 
         if name not in known:
             raise SettingsError("unknown_setting", name=name, known=", ".join(sorted(known)))
     library = Path(str(values.pop("library", default_library(given)))).expanduser()
-    contacts = values.pop("contacts", None)
-    beside = Path(str(contacts)).expanduser() if contacts else None
-    settings = Settings(library, limits=_limits(values), contacts=beside)
+    beside = {k: Path(str(values.pop(k))).expanduser() for k in PATHS if values.get(k)}
+    settings = replace(Settings(library, limits=_limits(values)), **beside)  # type: ignore[arg-type]
     try:
-        typed = {k: int(str(v)) if k == "threads" else str(v) for k, v in values.items() if k not in LIMITS}
+        typed = {
+            k: int(str(v)) if k == "threads" else str(v)
+            for k, v in values.items()
+            if k not in (*LIMITS, *PATHS)
+        }
     except ValueError as error:
         raise SettingsError("bad_setting", name="threads", value=values["threads"], known="1-64") from error
     return replace(settings, **typed)  # type: ignore[arg-type]  # names and types are checked above

@@ -22,10 +22,11 @@ from index.engine import Engine
 from index.rerank import cross_reranker
 from index.search import Searcher
 from index.store import Store
-from web import api, changes, documents, pages
+from web import api, changes, documents, pages, report_pages, statements, well_known
 from web.chart import svg
 from web.guidance import contact_rows, dialled, help_by_rule
 from web.headers import API_PREFIX, secured
+from web.language import add_language, language, t
 from web.opening import years_of
 from web.present import document_label, one_line
 from web.secret import secret_of
@@ -121,11 +122,16 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> Flask:
     app.extensions[EXTENSION] = service
     contacts = load_contacts(settings.contacts)
     sealer = Sealer(secret_of(settings))
-    own, language = settings.municipality, settings.language
+    own = settings.municipality
     pages.add_routes(app, service.engine, service.ask, own, contacts, sealer)
     documents.add_routes(app, service.engine)
     changes.add_routes(app, service.engine)
-    api.add_routes(app, service.engine, service.ask, lambda: service.state, own, language, contacts, sealer)
+    api.add_routes(
+        app, service.engine, service.ask, lambda: service.state, own, settings.language, contacts, sealer
+    )
+    report_pages.add_routes(app, settings)
+    statements.add_routes(app, settings)
+    well_known.add_routes(app, settings, service.engine)
     app.before_request(_limit)
     app.after_request(secured)
     app.register_error_handler(HTTPException, _on_http_error)
@@ -133,14 +139,14 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> Flask:
     app.jinja_env.globals.update(site=settings.name, counted=counted, years_of=years_of, svg=svg)
     app.context_processor(lambda: {"urgent": help_by_rule(request.args.get("q", ""))})
     app.jinja_env.filters.update(
-        contact_rows=contact_rows,
+        contact_rows=lambda contact: contact_rows(contact, language()),
         dialled=dialled,
-        label=document_label,
+        label=lambda about: document_label(about, language()),
         one_line=one_line,
         shortened=shortened,
         unbroken=unbroken,
-        words=words,
     )
+    add_language(app, settings.language)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     if assistant is None:
         service.warm()
@@ -184,8 +190,8 @@ def _on_error(error: BeleidswijzerError) -> Response:
 
 def _fault(status: int, code: str, **parameters: object) -> Response:
     if request.path.startswith(API_PREFIX):
-        language = service_of(current_app).settings.language
-        return api.problem(status, words(code, language, parameters), language)
-    title = title_of(status)
-    page = render_template("error.html", title=title, text=words(code, parameters=parameters), status=status)
+        chosen = service_of(current_app).settings.language
+        return api.problem(status, words(code, chosen, parameters), chosen)
+    title = title_of(status, language())
+    page = render_template("error.html", title=title, text=t(code, **parameters), status=status)
     return Response(page, status)
