@@ -25,9 +25,9 @@ from assistant.owners import with_bodies, within
 from assistant.question import check as check_question
 from assistant.question import understand
 from assistant.remarks import remarked
-from assistant.reply import Answer, Part, Reason, Searched, Understood, Wants
+from assistant.reply import Answer, Part, Reason, Understood, Wants
 from assistant.retrieve import Evidence, Weighted, correct, query_terms
-from assistant.scope import is_of_the_part, is_of_the_time
+from assistant.scope import is_of_the_part, is_of_the_time, searched_in
 from corpus.errors import LibraryError
 from index.engine import DocumentRecord, Filters, Snapshot
 from index.search import Searcher
@@ -89,7 +89,7 @@ class Assistant:
             answer = Answer(
                 question=question,
                 understood=understood,
-                searched=_searched(searched),
+                searched=searched_in(searched),
                 generation=snapshot.generation,
             )
             answer = self._answer(answer, snapshot, filters, searched, request)
@@ -125,7 +125,7 @@ class Assistant:
         answer = replace(
             answer,
             understood=found.understood,
-            searched=_searched(found.searched),
+            searched=searched_in(found.searched),
             hits=tuple(item.hit for item in evidence[:HITS]),
         )
         return self._from_evidence(answer, replace(found, evidence=tuple(evidence)), snapshot, request)
@@ -300,17 +300,3 @@ def _with_rows(filters: Filters, evidence: Sequence[Evidence]) -> Filters:
         return filters
     found = dict.fromkeys(e.hit.passage.document.document_id for e in evidence)
     return replace(filters, documents=tuple(found))
-
-
-def _searched(within: Sequence[DocumentRecord]) -> Searched:
-    places = [d.description.speaker for d in within]
-    years = [y for d in within for y in (d.description.year_from, d.description.year_to) if y]
-    parts = [d.description.part_of for d in within if d.description.part_of]
-    return Searched(
-        municipalities=tuple(dict.fromkeys(places)),
-        documents=len(within),
-        years=(min(years), max(years)) if years else None,
-        parts=tuple(parts),
-        refers_to=tuple(dict.fromkeys(t for d in within for t in d.description.refers_to)),
-        unread=tuple((d.description.title, d.coverage.unread) for d in within if d.coverage.unread),
-    )

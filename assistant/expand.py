@@ -76,7 +76,7 @@ def unsaid_topic(words: Sequence[str], matches: Sequence[TopicMatch]) -> float:
 def _words_of_policy() -> frozenset[str]:
     """Return the terms of policy of one word, of all topics."""
     topics = (topic for topic in load_topics() if topic.is_municipal)
-    return frozenset(term[0] for topic in topics for term in _terms(topic.terms) if len(term) == 1)
+    return frozenset(term[0] for topic in topics for term in policy_terms(topic.terms) if len(term) == 1)
 
 
 def covered_by(evidence: Sequence[Evidence]) -> float:
@@ -87,8 +87,8 @@ def covered_by(evidence: Sequence[Evidence]) -> float:
 def bridges(matches: Sequence[TopicMatch], snapshot: Snapshot, weights: BridgeWeights) -> tuple[Bridge, ...]:
     """Return for each topic its policy terms that the library has, each with its worth: that of its
     rarest word."""
-    policy = [_terms(match.topic.terms) for match in matches]
-    everyday = [_terms(match.topic.words) for match in matches]
+    policy = [policy_terms(match.topic.terms) for match in matches]
+    everyday = [policy_terms(match.topic.words) for match in matches]
     worth = _worth({term for own in (*policy, *everyday) for term in own}, snapshot)
     return tuple(
         Bridge(
@@ -103,7 +103,7 @@ def bridges(matches: Sequence[TopicMatch], snapshot: Snapshot, weights: BridgeWe
 
 
 @lru_cache(maxsize=1_000)
-def _terms(texts: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+def policy_terms(texts: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     """Return the search terms of words and expressions, each as one or several."""
     return tuple(dict.fromkeys(words for text in texts if (words := analyse(text).words)))
 

@@ -16,13 +16,14 @@ from index.engine import Snapshot
 
 def remarked(answer: Answer, snapshot: Snapshot) -> Answer:
     """Return the answer with its hard words explained and its citations marked."""
-    citations = tuple(_marked(citation, snapshot) for citation in answer.citations)
+    citations = tuple(marked(citation, snapshot) for citation in answer.citations)
     texts = [statement.text for part in answer.parts for statement in part.statements]
     quotes = [citation.slice.quote for citation in citations]
     return replace(answer, citations=citations, glossary=explained(dict.fromkeys([*texts, *quotes])))
 
 
-def _marked(citation: Citation, snapshot: Snapshot) -> Citation:
+def marked(citation: Citation, snapshot: Snapshot) -> Citation:
+    """Return a citation with the region that it is about and the errors of its source."""
     quote, about = citation.slice.quote, citation.document.description
     municipality = None if about.members else about.municipality
     return replace(

@@ -291,7 +291,7 @@ def answer_to_json(
             {"text": d.text, "citation": d.citation, "start": d.span.start, "end": d.span.end}
             for d in answer.direct
         ],
-        "citations": [_citation(citation) for citation in answer.citations],
+        "citations": [citation_to_json(citation) for citation in answer.citations],
         "figures": [_figure(figure) for figure in answer.figures],
         "glossary": [
             {"word": item.word, "written": list(item.written), "nl": item.nl, "en": item.en}
@@ -308,7 +308,8 @@ def _topic(topic: Topic, confidence: float) -> dict[str, Any]:
     return {"id": topic.id, "name": topic.name, "confidence": round(confidence, 3), "taakveld": code}
 
 
-def _citation(citation: Citation) -> dict[str, Any]:
+def citation_to_json(citation: Citation) -> dict[str, Any]:
+    """Return a citation, as documented."""
     about, region = citation.document.description, citation.region
     return {
         "n": citation.n,

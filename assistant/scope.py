@@ -1,11 +1,14 @@
-"""Whether evidence is of the years, the month and the part of a document that a question names."""
+"""Whether evidence is of the years, the month and the part of a document that a question names, and what
+a search was within."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from assistant.reply import Understood
+from assistant.reply import Searched, Understood
 from assistant.retrieve import Evidence
+from index.engine import DocumentRecord
 
 # A budget of a municipality holds the estimates of the three years after it (Gemeentewet, article 190).
 BUDGETED_AHEAD = 3
@@ -58,3 +61,18 @@ def is_of_the_part(evidence: Evidence, understood: Understood) -> bool:
     if not asked or not own or asked.group(1).lower() != own.group(1).lower():
         return True
     return asked.group(2) == own.group(2)
+
+
+def searched_in(within: Sequence[DocumentRecord]) -> Searched:
+    """Return what was searched, of the documents that a search is within."""
+    places = [d.description.speaker for d in within]
+    years = [y for d in within for y in (d.description.year_from, d.description.year_to) if y]
+    parts = [d.description.part_of for d in within if d.description.part_of]
+    return Searched(
+        municipalities=tuple(dict.fromkeys(places)),
+        documents=len(within),
+        years=(min(years), max(years)) if years else None,
+        parts=tuple(parts),
+        refers_to=tuple(dict.fromkeys(t for d in within for t in d.description.refers_to)),
+        unread=tuple((d.description.title, d.coverage.unread) for d in within if d.coverage.unread),
+    )

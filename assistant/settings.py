@@ -27,12 +27,15 @@ LEAST_SECRET = 16
 NUMBER = re.compile("[0-9]{1,7}")
 EMAIL = re.compile(r"[^@\s<>\"]+@[^@\s<>\"]+\.[^@\s<>\"]+")
 WEB = re.compile(r"https?://[^\s<>\"/?#@]+(?:/[^\s<>\"]*)?")
-PATHS = ("contacts", "reports")
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """All settings of an installation.
+
+    Of the website: ``administrator`` is the e-mail address or web page for visitors and for who finds a
+    leak; ``address`` where the website stands, such as ``https://beleid.example.nl``; ``reports`` the file
+    with what visitors report, beside the library where nothing is set.
 
     ``library`` is the folder of the library; ``model`` a sentence-transformers model by name or
     folder; ``dtype`` the arithmetic (auto, float32, bfloat16); ``municipality`` the own one, answered
@@ -41,10 +44,7 @@ class Settings:
     made where none is set; ``limits`` what reading a file may cost, each limit a setting with ``read_``
     before its name, such as ``read_cpu_seconds``; ``contacts`` is the TOML file with the contact points
     of municipalities; ``reranker`` is a sentence-transformers CrossEncoder by name or folder that looks
-    at the best passages again, none where nothing is set; ``administrator`` is the e-mail address or web
-    page for visitors and for who finds a leak; ``address`` where the website stands, such as
-    ``https://beleid.example.nl``; ``reports`` the file with the reports of visitors, beside the library
-    where nothing is set.
+    at the best passages again, none where nothing is set.
     """
 
     library: Path
@@ -54,13 +54,13 @@ class Settings:
     language: str = "nl"
     name: str = "Beleidswijzer"
     threads: int = 4
+    administrator: str | None = None
+    address: str | None = None
+    reports: Path | None = None
     secret: str | None = field(default=None, repr=False)
     limits: Limits = PRODUCTION
     contacts: Path | None = None
     reranker: str | None = None
-    administrator: str | None = None
-    address: str | None = None
-    reports: Path | None = None
 
     def __post_init__(self) -> None:
         if self.language not in LANGUAGES:
@@ -95,17 +95,16 @@ def load_settings(environ: Mapping[str, str] | None = None, file: Path | None = 
     for name in values:
         if name not in known:
             raise SettingsError("unknown_setting", name=name, known=", ".join(sorted(known)))
+    reports = values.pop("reports", None)
     library = Path(str(values.pop("library", default_library(given)))).expanduser()
-    beside = {k: Path(str(values.pop(k))).expanduser() for k in PATHS if values.get(k)}
-    settings = replace(Settings(library, limits=_limits(values)), **beside)  # type: ignore[arg-type]
+    contacts = values.pop("contacts", None)
+    beside = Path(str(contacts)).expanduser() if contacts else None
+    settings = Settings(library, limits=_limits(values), contacts=beside)
     try:
-        typed = {
-            k: int(str(v)) if k == "threads" else str(v)
-            for k, v in values.items()
-            if k not in (*LIMITS, *PATHS)
-        }
+        typed = {k: int(str(v)) if k == "threads" else str(v) for k, v in values.items() if k not in LIMITS}
     except ValueError as error:
         raise SettingsError("bad_setting", name="threads", value=values["threads"], known="1-64") from error
+    settings = replace(settings, reports=Path(str(reports)).expanduser() if reports else None)
     return replace(settings, **typed)  # type: ignore[arg-type]  # names and types are checked above
 
 

@@ -46,22 +46,32 @@ PASSAGES_NOT_OF = PASSAGES_OF.replace(" IN ", " NOT IN ")
 class SqliteSnapshot:
     """The rows as they were when the snapshot was taken; lives inside one read transaction."""
 
-    def __init__(self, connection: apsw.Connection, vectors: Callable[[SqliteSnapshot], VectorIndex]) -> None:
+    def __init__(
+        self,
+        connection: apsw.Connection,
+        vectors: Callable[[SqliteSnapshot], VectorIndex],
+        kept: dict[int, dict[str, DocumentRecord]],
+    ) -> None:
+        """``kept`` holds the documents of the newest generation that was read: a generation never
+        changes, and to read them all for every question costs more with every document."""
+        self._kept = kept
         self._connection = connection
         self._vectors = vectors
         meta = {str(k): str(v) for k, v in connection.execute("SELECT key, value FROM meta")}
         self.generation = int(meta["generation"])
         self.purged = int(meta["purged"])
         self.encoder = read_encoder(connection)
-        self._documents: dict[str, DocumentRecord] | None = None
         self._texts: dict[tuple[str, str], str | None] = {}
 
     def _all(self) -> dict[str, DocumentRecord]:
-        if self._documents is None:
+        documents = self._kept.get(self.generation)
+        if documents is None:
             records = [_document(row) for row in self._connection.execute(DOCUMENTS)]
             records.sort(key=_by_place_and_title)
-            self._documents = {record.document_id: record for record in records}
-        return self._documents
+            documents = {record.document_id: record for record in records}
+            self._kept.clear()
+            self._kept[self.generation] = documents
+        return documents
 
     def documents(self, filters: Filters = EVERYTHING) -> list[DocumentRecord]:
         """Return the current documents within the filters; without filters every document."""

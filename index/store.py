@@ -17,7 +17,7 @@ from corpus.document import Description
 from corpus.errors import LibraryError
 from corpus.serialise import description_to_json
 from index.checksums import connect, is_cut_off, is_damage
-from index.engine import Copy, EncoderRecord, NewDocument, Snapshot
+from index.engine import Copy, DocumentRecord, EncoderRecord, NewDocument, Snapshot
 from index.links import relink, relink_all
 from index.migrate import SCHEMA_VERSION, migrate
 from index.rows import insert_copy, insert_document, is_kept, set_encoder, set_meta
@@ -52,6 +52,7 @@ class Store:
         self._lock = threading.Lock()
         self._loading = threading.Lock()
         self._index: VectorIndex | None = None
+        self._kept: dict[int, dict[str, DocumentRecord]] = {}
         self._files = VectorFiles(folder / "vectors")
         self._connections: list[apsw.Connection] = []
         self._open(create)
@@ -158,7 +159,7 @@ class Store:
                 raise LibraryError("nested_snapshot")
             connection.execute("BEGIN")
             try:
-                yield SqliteSnapshot(connection, self._vectors)
+                yield SqliteSnapshot(connection, self._vectors, self._kept)
             finally:
                 connection.execute("ROLLBACK")
 

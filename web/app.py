@@ -10,6 +10,8 @@ from flask import Flask, Response, abort, current_app, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from assistant.ask import Assistant, Request
+from assistant.compare import Comparer, CompareRequest
+from assistant.comparison import Comparison
 from assistant.contacts import load_contacts
 from assistant.question import check
 from assistant.reply import Answer
@@ -22,11 +24,12 @@ from index.engine import Engine
 from index.rerank import cross_reranker
 from index.search import Searcher
 from index.store import Store
-from web import api, changes, documents, pages, report_pages, statements, well_known
+from web import api, changes, compare_pages, documents, pages
+from web.around import add_around
 from web.chart import svg
 from web.guidance import contact_rows, dialled, help_by_rule
 from web.headers import API_PREFIX, secured
-from web.language import add_language, language, t
+from web.language import current_language, t
 from web.opening import years_of
 from web.present import document_label, one_line
 from web.secret import secret_of
@@ -51,6 +54,7 @@ class Service:
         self.settings = settings
         self.state = "ready" if assistant else "loading"
         self._assistant = assistant
+        self._comparer: Comparer | None = None
         self._engine: Engine | None = assistant.searcher.engine if assistant else None
         self._encoder: SentenceEncoder | None = None
         self._opening = threading.Lock()
@@ -83,11 +87,22 @@ class Service:
         """Return the answer to a question that may lean on the last turn, waiting for the language
         model where that must be."""
         check(question.question)
+        return ask_in_turn(self._ready(), question, turn)
+
+    def compare(self, asked: CompareRequest) -> Comparison:
+        """Return a comparison, waiting for the language model where that must be."""
+        check(asked.subject)
+        if self._comparer is None:
+            assistant = self._ready()
+            self._comparer = Comparer(assistant.searcher, assistant.matcher)
+        return self._comparer.compare(asked)
+
+    def _ready(self) -> Assistant:
         if self._assistant is None:
             reranker = cross_reranker(self.settings.reranker, self.settings.dtype)
             searcher = Searcher(self.engine(), self.encoder(), reranker=reranker)
             self._assistant = Assistant(searcher)
-        return ask_in_turn(self._assistant, question, turn)
+        return self._assistant
 
     def warm(self) -> None:
         """Load the model and ask a question meanwhile, so that no visitor need wait for it."""
@@ -122,16 +137,12 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> Flask:
     app.extensions[EXTENSION] = service
     contacts = load_contacts(settings.contacts)
     sealer = Sealer(secret_of(settings))
-    own = settings.municipality
+    own, language = settings.municipality, settings.language
     pages.add_routes(app, service.engine, service.ask, own, contacts, sealer)
     documents.add_routes(app, service.engine)
     changes.add_routes(app, service.engine)
-    api.add_routes(
-        app, service.engine, service.ask, lambda: service.state, own, settings.language, contacts, sealer
-    )
-    report_pages.add_routes(app, settings)
-    statements.add_routes(app, settings)
-    well_known.add_routes(app, settings, service.engine)
+    compare_pages.add_routes(app, service.engine, service.compare)
+    api.add_routes(app, service.engine, service.ask, lambda: service.state, own, language, contacts, sealer)
     app.before_request(_limit)
     app.after_request(secured)
     app.register_error_handler(HTTPException, _on_http_error)
@@ -139,14 +150,15 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> Flask:
     app.jinja_env.globals.update(site=settings.name, counted=counted, years_of=years_of, svg=svg)
     app.context_processor(lambda: {"urgent": help_by_rule(request.args.get("q", ""))})
     app.jinja_env.filters.update(
-        contact_rows=lambda contact: contact_rows(contact, language()),
+        contact_rows=contact_rows,
         dialled=dialled,
-        label=lambda about: document_label(about, language()),
+        label=document_label,
         one_line=one_line,
         shortened=shortened,
         unbroken=unbroken,
+        words=words,
     )
-    add_language(app, settings.language)
+    add_around(app, settings, service.engine)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     if assistant is None:
         service.warm()
@@ -183,15 +195,15 @@ def _on_error(error: BeleidswijzerError) -> Response:
         return _fault(503, "unavailable")
     if request.path.startswith(API_PREFIX):
         return _fault(503, "no_documents_yet")
-    if request.endpoint in ("start", "documents"):
+    if request.endpoint in ("start", "documents", "compare"):
         return Response(render_template("empty.html"), 200)
     return _fault(404, "no_such_document")
 
 
 def _fault(status: int, code: str, **parameters: object) -> Response:
     if request.path.startswith(API_PREFIX):
-        chosen = service_of(current_app).settings.language
-        return api.problem(status, words(code, chosen, parameters), chosen)
-    title = title_of(status, language())
+        language = service_of(current_app).settings.language
+        return api.problem(status, words(code, language, parameters), language)
+    title = title_of(status, current_language())
     page = render_template("error.html", title=title, text=t(code, **parameters), status=status)
     return Response(page, status)

@@ -14,14 +14,14 @@ from corpus.errors import LibraryError, QuestionError
 from index.dutch import analyse
 from index.engine import EVERYTHING, DocumentRecord, FigureRecord, Filters
 from index.store import Store
-from web.export import MEDIA_TYPES, export_figures
+from web.export import export_figures
 from web.export_rows import figure_lines
 from web.figure_table import figures_text
 from web.messages import message
-from web.options import as_json, with_filters, with_library
+from web.options import as_json, with_filters, with_library, with_output
+from web.output_file import form_of, write
 
 SHOWN = 25
-SITE = "http://127.0.0.1:8000"
 
 
 @click.command()
@@ -39,12 +39,7 @@ SITE = "http://127.0.0.1:8000"
     help="Hoeveel getallen op het scherm.",
 )
 @click.option("--all", "all_", is_flag=True, help="Toon alle getallen.")
-@click.option(
-    "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Schrijf naar dit bestand: .csv, .ods, .docx of .json.",
-)
-@click.option("--site", default=SITE, show_default=True, help="Adres van de webpagina, voor de links.")
+@with_output
 @with_filters
 @as_json
 @with_library
@@ -67,7 +62,7 @@ def figures(
     Met WOORDEN alleen de regels waar die woorden in staan, zoals: figures sport --year 2021
     """
     language = settings.language
-    form = _form(output)
+    form = form_of(output)
     if taakveld and taakveld.lower() not in known_codes():
         raise QuestionError("unknown_taakveld", value=taakveld, known=", ".join(taakvelden()))
     with Store(settings.library).snapshot() as snapshot:
@@ -86,7 +81,7 @@ def figures(
     if output and form:
         if not lines:
             raise QuestionError("no_figures")
-        _write(output, export_figures(lines, form, language))
+        write(output, export_figures(lines, form, language))
         click.echo(message("figures_written", language, count=len(lines), path=output))
     elif json_:
         click.echo(export_figures(lines, "json", language).decode("utf-8").rstrip("\n"))
@@ -102,17 +97,6 @@ def _texts(text: Callable[[str, str | None], str | None]) -> Callable[[DocumentR
     return lambda document: text(document.document_id, document.text_version) or ""
 
 
-def _form(output: Path | None) -> str | None:
-    """Return the kind of file that a name asks for; raises QuestionError ``unknown_form``."""
-    if output is None:
-        return None
-    form = output.suffix.lstrip(".").casefold()
-    if form not in MEDIA_TYPES:
-        known = ", ".join(f".{name}" for name in MEDIA_TYPES)
-        raise QuestionError("unknown_form", path=str(output), known=known)
-    return form
-
-
 def _has_words(record: FigureRecord, words: Sequence[str]) -> bool:
     """Tell whether every word, or another form of it, stands in the row or its groups."""
     if not words:
@@ -120,10 +104,3 @@ def _has_words(record: FigureRecord, words: Sequence[str]) -> bool:
     found = analyse(" ".join((*record.parents, record.label)))
     asked = analyse(" ".join(words))
     return set(asked.words) <= {*found.words, *found.parts}
-
-
-def _write(path: Path, data: bytes) -> None:
-    try:
-        path.write_bytes(data)
-    except OSError as error:
-        raise LibraryError("unwritable_file", path=str(path), reason=error.strerror) from error

@@ -7,7 +7,7 @@ and a permalink is the same page in both.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -56,7 +56,7 @@ class OtherLanguage:
     href: str
 
 
-def language() -> str:
+def current_language() -> str:
     """Return the language of the request; Dutch outside of one."""
     return str(request.environ.get(HERE, "nl")) if has_request_context() else "nl"
 
@@ -66,13 +66,8 @@ def t(code: str, **parameters: object) -> str:
 
     The codes are those of :mod:`web.page_words`, of :mod:`web.text` and of :mod:`web.messages`.
     """
-    own = PAGE_WORDS[language()].get(code)
-    return words(code, language(), parameters) if own is None else own.format(**parameters)
-
-
-def said(code: str, parameters: Mapping[str, object] | None = None) -> str:
-    """Return the words of a code, as a filter: ``{{ 'hard_words'|words }}``."""
-    return t(code, **(parameters or {}))
+    own = PAGE_WORDS[current_language()].get(code)
+    return words(code, current_language(), parameters) if own is None else own.format(**parameters)
 
 
 def count(number: int, one: str, more: str) -> str:
@@ -99,12 +94,11 @@ def other_languages() -> list[OtherLanguage]:
     return [
         OtherLanguage(code, NAMES[code], f"{root}{address_in(code, request.path)}{query}")
         for code in LANGUAGES
-        if code != language()
+        if code != current_language()
     ]
 
 
 def add_language(app: Flask, default: str) -> None:
     """Let paths begin with a language, and templates speak it."""
     app.wsgi_app = LanguagePrefix(app.wsgi_app, default)  # type: ignore[method-assign]
-    app.jinja_env.globals.update(t=t, count=count, language=language, other_languages=other_languages)
-    app.jinja_env.filters.update(words=said)
+    app.jinja_env.globals.update(t=t, count=count, language=current_language, other_languages=other_languages)

@@ -18,6 +18,7 @@ from corpus.municipalities import find_municipality
 from index.engine import Filters
 
 Command = Callable[..., Any]
+SITE = "http://127.0.0.1:8000"
 KINDS = click.Choice(sorted(KIND_NAMES), case_sensitive=False)
 
 
@@ -31,6 +32,18 @@ def with_library(command: Command) -> Command:
         return command(settings=_settings(library, lang), **options)
 
     return wrapped
+
+
+def with_output(command: Command) -> Command:
+    """Give a command ``--output`` and ``--site``: a file to write, and the address for the links in it."""
+    command = click.option(
+        "--site", default=SITE, show_default=True, help="Adres van de webpagina, voor de links."
+    )(command)
+    return click.option(
+        "--output",
+        type=click.Path(path_type=Path, dir_okay=False),
+        help="Schrijf naar dit bestand: .csv, .ods, .docx of .json.",
+    )(command)
 
 
 def _settings(library: Path | None, language: str | None) -> Settings:

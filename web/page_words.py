@@ -12,6 +12,7 @@ NL: dict[str, str] = {
     "main_menu": "Hoofdmenu",
     "ask_a_question": "Vraag stellen",
     "documents": "Documenten",
+    "compare": "Vergelijken",
     "footer_says": "{site} toont letterlijke zinnen uit stukken van gemeenten, met de bron erbij. "
     "Twijfelt u? Lees dan de bron, of vraag het uw gemeente.",
     "about_this_site": "Over deze website",
@@ -71,6 +72,7 @@ EN: dict[str, str] = {
     "main_menu": "Main menu",
     "ask_a_question": "Ask a question",
     "documents": "Documents",
+    "compare": "Compare",
     "footer_says": "{site} shows sentences from municipal documents, word for word, with their source. "
     "Do you doubt one? Then read the source, or ask your municipality.",
     "about_this_site": "About this website",

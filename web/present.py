@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.reply import Answer, Citation, Part, Reason, Understood
+from assistant.reply import Answer, Citation, Part, Reason, Searched, Understood
 from assistant.scope import MONTH
 from corpus.document import Description, Role
 from index.dutch import term, tokens
@@ -141,11 +141,20 @@ def searched_text(answer: Answer, language: str = "nl") -> str:
     searched = answer.searched
     if not searched.documents:
         return ""
-    one, more = ("document", "documenten") if language == "nl" else ("document", "documents")
-    count = counted(searched.documents, one, more)
-    years = f" ({period(*searched.years)})" if searched.years else ""
+    count, years = documents_text(searched, language), years_text(searched)
     names = listed(list(searched.municipalities), language) or "?"
     return message("searched", language, documents=count, municipalities=names, years=years)
+
+
+def documents_text(searched: Searched, language: str = "nl") -> str:
+    """Return how many documents were searched, with the word: "3 documenten"."""
+    one, more = ("document", "documenten") if language == "nl" else ("document", "documents")
+    return counted(searched.documents, one, more)
+
+
+def years_text(searched: Searched) -> str:
+    """Return the years of what was searched, in brackets after a space: " (2017-2020)"."""
+    return f" ({period(*searched.years)})" if searched.years else ""
 
 
 def notes(answer: Answer, this_year: int, language: str = "nl") -> list[Note]:

@@ -1,0 +1,153 @@
+"""Which columns of a comparison a sentence belongs to: by its words, by the section it stands in, and
+by how near it lies to sentences that say the same kind of thing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from assistant.aspect_words import (
+    ACCOUNT,
+    ACTIVE,
+    AMOUNT,
+    HEADINGS,
+    PROBLEM,
+    PURPOSE,
+    STRONG,
+    TARGET_DIRECT,
+    TREND,
+    WEAK,
+)
+from assistant.comparison import Aspect
+from corpus.document import Role
+
+# What an invented person or a participant says is no policy, and stands in no column.
+SILENT_ROLES = frozenset({Role.PARTICIPATION, Role.FICTION})
+DEEDS = frozenset({Aspect.AIMS, Aspect.ACTIONS})
+ROLE_SAYS: Mapping[Role, Aspect] = {Role.ACTIONS: Aspect.ACTIONS}
+
+
+@dataclass(frozen=True, slots=True)
+class AspectWeights:
+    """How much each sign counts that a sentence says an aspect; from ``least`` on it does.
+
+    ``promised`` is for a heading that promises aims or actions (Wat willen we bereiken?), ``heading`` for
+    one that promises another; a heading over aims takes that from an action that nobody does.
+    ``meaning`` is for a sentence that lies as near to an aspect as the sentences of it do themselves,
+    ``most_meaning`` what it can bring at most, for or against; ``problem`` is what an aim
+    loses in a sentence that tells how bad things are; it is no action then.
+    """
+
+    strong: float = 1.0
+    weak: float = 0.4
+    promised: float = 0.95
+    heading: float = 0.4
+    meaning: float = 0.3
+    most_meaning: float = 0.4
+    problem: float = 0.7
+    least: float = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What the words of a sentence say: signs of aspects, whether somebody does it, how bad things are,
+    what an account explains, what only went up or down, and what it is for."""
+
+    strong: frozenset[Aspect]
+    weak: frozenset[Aspect]
+    active: bool
+    problem: bool
+    account: bool
+    trend: bool
+    purpose: bool
+    direct: frozenset[Aspect]
+
+
+@lru_cache(maxsize=50_000)
+def signs_of(text: str) -> Signs:
+    """Return the signs in a sentence. They are kept: each page of a comparison reads the same ones."""
+    direct = {Aspect.TARGETS: TARGET_DIRECT, Aspect.COSTS: AMOUNT}
+    return Signs(
+        strong=frozenset(aspect for aspect, pattern in STRONG.items() if pattern.search(text)),
+        weak=frozenset(aspect for aspect, pattern in WEAK.items() if pattern.search(text)),
+        active=bool(ACTIVE.search(text)),
+        problem=bool(PROBLEM.search(text)),
+        account=bool(ACCOUNT.search(text)),
+        trend=bool(TREND.search(text)),
+        purpose=bool(PURPOSE.search(text)),
+        direct=frozenset(aspect for aspect, pattern in direct.items() if pattern.search(text)),
+    )
+
+
+def aspects_of(
+    text: str,
+    section: Sequence[str],
+    role: Role,
+    near: Sequence[float],
+    quote: str = "",
+    weights: AspectWeights = AspectWeights(),
+) -> dict[Aspect, float]:
+    """Return the aspects that a sentence says, each with how surely.
+
+    ``near`` is how near it lies to each (``AspectSpace.scores``), ``quote`` the sentence with those that
+    it leans on. What a participant or an invented person says is none.
+    """
+    if role in SILENT_ROLES:
+        return {}
+    signs, said = signs_of(text), heading_aspect(tuple(section), role)
+    problem = signs.problem or (bool(quote) and signs_of(quote).problem)
+    found: dict[Aspect, float] = {}
+    for aspect, meaning in zip(Aspect, near, strict=True):
+        if aspect in (signs.strong | signs.weak | {said}) and not _is_no_deed(aspect, signs, problem):
+            score = _score(aspect, signs, said, problem, float(meaning), weights)
+            found |= {aspect: score} if score >= weights.least else {}
+    if not found.keys() & DEEDS:  # it only tells of these people, that time, that money
+        found = {a: score for a, score in found.items() if a is Aspect.PARTNERS or a in signs.direct}
+    found = _one_of_two(found, signs.strong)
+    if Aspect.ACTIONS in found and signs.purpose:
+        found[Aspect.AIMS] = weights.least
+    return found
+
+
+def _is_no_deed(aspect: Aspect, signs: Signs, problem: bool) -> bool:
+    """Tell whether a sentence explains or complains, where it would be an aim or an action."""
+    return aspect in DEEDS and (
+        signs.account or (aspect is Aspect.ACTIONS and (problem or signs.trend) and not signs.active)
+    )
+
+
+def _score(
+    aspect: Aspect, signs: Signs, said: Aspect | None, problem: bool, meaning: float, weights: AspectWeights
+) -> float:
+    undone = aspect is Aspect.ACTIONS and said is Aspect.AIMS and not signs.active
+    return (
+        weights.strong * (aspect in signs.strong)
+        + weights.weak * (aspect in signs.weak)
+        + (weights.promised if aspect in DEEDS else weights.heading) * (said is aspect)
+        - weights.heading * undone
+        + max(-weights.most_meaning, min(weights.most_meaning, weights.meaning * meaning))
+        - weights.problem * (aspect is Aspect.AIMS and problem)
+    )
+
+
+def _one_of_two(found: dict[Aspect, float], plain: frozenset[Aspect]) -> dict[Aspect, float]:
+    """Return the aspects without the weaker of aim and action: what is wanted is not done yet. A wish
+    that is said in so many words is none of the actions that it stands among."""
+    aim, action = found.get(Aspect.AIMS), found.get(Aspect.ACTIONS)
+    if aim is None or action is None:
+        return found
+    wish = Aspect.AIMS in plain and Aspect.ACTIONS not in plain
+    weaker = Aspect.ACTIONS if wish or aim >= action else Aspect.AIMS
+    return {aspect: score for aspect, score in found.items() if aspect is not weaker}
+
+
+@lru_cache(maxsize=10_000)
+def heading_aspect(section: tuple[str, ...], role: Role) -> Aspect | None:
+    """Return the aspect that the headings over a sentence promise, the nearest heading first, else that
+    of the section's role."""
+    for heading in reversed(section):
+        found = [(match.start(), a) for a, p in HEADINGS.items() if (match := p.search(heading))]
+        if found:
+            return min(found)[1]
+    return ROLE_SAYS.get(role)

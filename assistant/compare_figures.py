@@ -1,0 +1,65 @@
+"""The figures of a row of a comparison: those of table rows that are about the subject."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.amount_question import AmountQuestion
+from assistant.amounts import ACTUAL_MEASURES, row_fit
+from assistant.subject import Subject
+from corpus.document import Span
+from index.engine import FigureRecord, Filters, PassageRecord, Snapshot
+
+MOST_ROWS = 3
+# These compare two columns of their table, and are no cost themselves.
+DIFFERENCES = frozenset({"verschil", "saldo", "mutatie", "norm", "tarief"})
+# What the subject must say of a row: a label of two words of which it says one is of something wider.
+LEAST_FIT = 3.0
+
+
+def row_figures(
+    rows: Sequence[PassageRecord], subject: Subject, snapshot: Snapshot
+) -> tuple[FigureRecord, ...]:
+    """Return the figure that says best what the subject costs, for each of the rows that fit it best.
+
+    ``rows`` are the rows of tables that were found: only their documents are read.
+    """
+    spans = {(row.document.document_id, row.span) for row in rows}
+    if not spans:
+        return ()
+    documents = tuple(dict.fromkeys(name for name, _ in spans))
+    groups: dict[tuple[str, Span], list[FigureRecord]] = {}
+    for record in snapshot.figures(Filters(documents=documents)):
+        key = (record.document.document_id, record.figure.row)
+        if key in spans and record.figure.unit == "€" and record.figure.measure not in DIFFERENCES:
+            groups.setdefault(key, []).append(record)
+    asked = _question(subject)
+    fits = {key: row_fit(asked, group[0]) for key, group in groups.items()}
+    best = sorted((k for k, fit in fits.items() if fit and fit >= LEAST_FIT), key=lambda k: -(fits[k] or 0))
+    return tuple(max(groups[key], key=_order) for key in best[:MOST_ROWS])
+
+
+def _question(subject: Subject) -> AmountQuestion:
+    """Return the question what a subject costs: its own words, and the policy terms of its topics."""
+    return AmountQuestion(
+        terms=subject.terms | subject.policy_words,
+        subject=subject.weighted,
+        years=(),
+        side=None,
+        actual=None,
+        asked=subject.understood.asked.casefold(),
+    )
+
+
+def _order(record: FigureRecord) -> tuple[bool, bool, bool, bool, int]:
+    """The cell of the year of the document itself comes first, an account before a budget, lasten before
+    the rest, a difference last; of equals the last column."""
+    figure = record.figure
+    measure = figure.measure or ""
+    return (
+        figure.side != "saldo",
+        figure.year == record.document.description.year_from,
+        measure in ACTUAL_MEASURES,
+        figure.side == "lasten",
+        figure.cell.start,
+    )

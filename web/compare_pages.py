@@ -1,0 +1,220 @@
+"""The page that lays what municipalities write about a subject side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from io import BytesIO
+from typing import Any
+
+from flask import Flask, Response, abort, render_template, request, send_file, url_for
+
+from assistant.compare import CompareRequest
+from assistant.comparison import By, Cell, ComparedRow, Comparison, Finding
+from assistant.figure_words import say
+from assistant.question import MOST_CHARACTERS
+from assistant.reply import Citation
+from corpus.errors import LibraryError, QuestionError
+from index.engine import Filters
+from web.compare_charts import Costs, costs_of
+from web.compare_words import aspect_name, notes_text, nothing_text, row_notes, source_text, title_text
+from web.documents import OpenEngine, file_name, permalink
+from web.export import MEDIA_TYPES, export_comparison
+from web.messages import error_message
+from web.present import citation_marks, one_line, origin_of
+from web.text import printable, shortened, unbroken
+
+Compare = Callable[[CompareRequest], Comparison]
+# What the rows are, in the words of the address.
+ROWS = {"gemeente": By.MUNICIPALITY, "jaar": By.YEAR, "document": By.DOCUMENT}
+FILES = {"docx": "Word", "ods": "Rekenblad", "csv": "CSV", "json": "JSON"}
+SHOWN_IN_TITLE = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A quote or figure in a cell: its words, its address, where it stands, and what must be known."""
+
+    text: str
+    href: str
+    source: str
+    title: str
+    marks: tuple[str, ...]
+    literal: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCell:
+    """A cell with the question that its column answers."""
+
+    name: str
+    items: tuple[Shown, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    """A row with what is said where a cell is empty."""
+
+    name: str
+    notes: tuple[str, ...]
+    nothing: str
+    cells: tuple[ShownCell, ...]
+    empty: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFinding:
+    """A thing that rows name, each with the address of a sentence that does."""
+
+    what: str
+    rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CompareView:
+    """Everything that the page says about a comparison."""
+
+    comparison: Comparison
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[ShownRow, ...]
+    common: tuple[ShownFinding, ...]
+    single: tuple[ShownFinding, ...]
+    notes: tuple[str, ...]
+    links: Mapping[str, str]
+    costs: Costs
+    files: Mapping[str, str]
+
+
+def compare_view(
+    comparison: Comparison, links: Mapping[str, str], costs: Costs, files: Mapping[str, str]
+) -> CompareView:
+    """Return what the page shows of a comparison; ``links`` are the addresses of the pages beside it,
+    ``files`` those of its downloads by kind of file."""
+    return CompareView(
+        comparison=comparison,
+        title=title_text(comparison),
+        columns=tuple(aspect_name(aspect) for aspect in comparison.aspects),
+        rows=tuple(_row(row, comparison) for row in comparison.rows),
+        common=tuple(_finding(item, comparison) for item in comparison.common),
+        single=tuple(_finding(item, comparison) for item in comparison.single),
+        notes=tuple(notes_text(comparison)),
+        links=links,
+        costs=costs,
+        files=files,
+    )
+
+
+def _row(row: ComparedRow, comparison: Comparison) -> ShownRow:
+    cells = tuple(ShownCell(aspect_name(c.aspect), tuple(_items(c, comparison))) for c in row.cells)
+    return ShownRow(row.name, tuple(row_notes(row)), nothing_text(row), cells, row.empty)
+
+
+def _items(cell: Cell, comparison: Comparison) -> list[Shown]:
+    quotes = [_shown(comparison.citation(n)) for n in cell.citations]
+    figures = [
+        _shown(comparison.citation(figure.citation), unbroken(say(figure.record).text))
+        for figure in cell.figures
+    ]
+    return quotes + figures
+
+
+def _shown(citation: Citation, said: str | None = None) -> Shown:
+    origin = origin_of(citation)
+    return Shown(
+        text=said or one_line(citation.slice.quote),
+        href=permalink(citation),
+        source=source_text(citation),
+        title=citation.document.description.title,
+        marks=(*([origin] if origin else []), *citation_marks(citation)),
+        literal=said is None,
+    )
+
+
+def _finding(item: Finding, comparison: Comparison) -> ShownFinding:
+    hrefs = [permalink(comparison.citation(n)) for n in item.citations]
+    return ShownFinding(item.what, tuple(zip(item.rows, hrefs, strict=False)))
+
+
+def read_request(places: Sequence[str]) -> CompareRequest:
+    """Return what the address asks to compare.
+
+    Raises QuestionError ``bad_comparison`` for rows that do not exist, ``no_such_compare_page`` for a
+    page that is no number. All places together are the same as none.
+    """
+    rows = request.args.get("rijen", "gemeente")
+    if rows not in ROWS:
+        raise QuestionError("bad_comparison", value=shortened(printable(rows), 40))
+    page = request.args.get("pagina", "1")
+    if not (page.isascii() and page.isdecimal() and len(page) <= 6):
+        raise QuestionError("no_such_compare_page", page=shortened(printable(page), 20), pages="?")
+    named = tuple(name for name in request.args.getlist("gemeente") if name.strip())
+    named = () if ROWS[rows] is By.MUNICIPALITY and set(named) == set(places) else named
+    return CompareRequest(request.args.get("q", ""), ROWS[rows], Filters(named), int(page))
+
+
+def compare_page(engine: OpenEngine, compare: Compare) -> tuple[str, int]:
+    """Show the form; with a subject in the address the comparison too."""
+    with engine().snapshot() as snapshot:
+        records = snapshot.documents(Filters())
+    if not records:
+        raise LibraryError("empty_library")
+    places = list(dict.fromkeys(r.description.municipality for r in records if r.description.municipality))
+    named = request.args.getlist("gemeente")
+    shown: dict[str, object] = {
+        "places": places,
+        "chosen": [place for place in places if place in named],
+        "others": [printable(name) for name in named if name.strip() and name not in places][:20],
+        "by": request.args.get("rijen", "gemeente"),
+        "subject": printable(request.args.get("q", "")),
+        "most": MOST_CHARACTERS,
+    }
+    if "q" not in request.args:
+        return render_template("compare.html", **shown), 200
+    try:
+        comparison = compare(read_request(places))
+    except QuestionError as error:
+        return render_template("compare.html", **shown, fault=error_message(error)), 400
+    heading = shortened(comparison.subject, SHOWN_IN_TITLE)
+    with engine().snapshot() as snapshot:
+        costs = costs_of(comparison, snapshot)
+    given = _given()
+    files = {form: url_for("compare_file", form=form, **given) for form in FILES}
+    view = compare_view(comparison, _links(comparison), costs, files)
+    return render_template("compare.html", **shown, view=view, heading=heading), 200
+
+
+def _given() -> dict[str, Any]:
+    """Return what the address asks, to be asked again."""
+    return {name: request.args.getlist(name) for name in ("q", "gemeente", "rijen") if name in request.args}
+
+
+def compare_file(engine: OpenEngine, compare: Compare, form: str) -> Response:
+    """Send a comparison as a file to keep."""
+    if form not in FILES:
+        abort(404)
+    with engine().snapshot() as snapshot:
+        records = snapshot.documents(Filters())
+    places = list(dict.fromkeys(r.description.municipality for r in records if r.description.municipality))
+    found = compare(read_request(places))
+    data = export_comparison(found, form, "nl", request.url_root.rstrip("/"))
+    name = file_name(f"vergelijking-{shortened(found.subject, 40)}.{form}".replace(" ", "-"))
+    return send_file(BytesIO(data), mimetype=MEDIA_TYPES[form], as_attachment=True, download_name=name)
+
+
+def _links(comparison: Comparison) -> dict[str, str]:
+    """Return the addresses of the parts before and after this one."""
+    given = _given()
+    at = {"previous": comparison.page - 1, "next": comparison.page + 1}
+    return {
+        name: url_for("compare", **given, pagina=page)
+        for name, page in at.items()
+        if 1 <= page <= comparison.pages
+    }
+
+
+def add_routes(app: Flask, engine: OpenEngine, compare: Compare) -> None:
+    """Add the page of comparisons to the application."""
+    app.add_url_rule("/vergelijken", "compare", partial(compare_page, engine, compare))
+    app.add_url_rule("/vergelijken/<form>", "compare_file", partial(compare_file, engine, compare))

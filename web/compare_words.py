@@ -1,0 +1,79 @@
+"""The words around a comparison: titles, columns, sources and what was searched."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from assistant.comparison import Aspect, ComparedRow, Comparison
+from assistant.reply import Citation
+from assistant.told import ASKS
+from web.messages import message
+from web.present import document_label, documents_text, listed, years_text
+
+
+def title_text(comparison: Comparison, language: str = "nl") -> str:
+    """Return what is compared: "Vergelijking van gemeenten: schulden"."""
+    place = comparison.rows[0].municipality if comparison.rows else ""
+    code = f"compared_by_{comparison.by.value}"
+    return message(code, language, subject=comparison.subject, municipality=place)
+
+
+def aspect_name(aspect: Aspect, language: str = "nl") -> str:
+    """Return the question that a column answers."""
+    return message(f"aspect_{aspect.value}", language)
+
+
+def nothing_text(row: ComparedRow, language: str = "nl") -> str:
+    """Return that nothing was found, and in what: "niets gevonden in 2 documenten (2017-2020)"."""
+    searched = f"{documents_text(row.searched, language)}{years_text(row.searched)}"
+    return message("compare_nothing", language, searched=searched)
+
+
+def row_notes(row: ComparedRow, language: str = "nl") -> list[str]:
+    """Return what a reader must know of the documents of a row: that there is only a part of one, a
+    draft, or one of a period that is over."""
+    found = []
+    if row.searched.parts:
+        found.append(message("compare_part", language, parts=listed(list(row.searched.parts), language)))
+    if any(document.description.status == "concept" for document in row.documents):
+        found.append(message("compare_concept", language))
+    if row.searched.years and row.searched.years[1] < datetime.now(UTC).year:
+        found.append(message("compare_older", language, year=row.searched.years[1]))
+    return found
+
+
+def notes_text(comparison: Comparison, language: str = "nl") -> list[str]:
+    """Return what must be said of the whole: names without documents, the page, that all is empty."""
+    found = []
+    if comparison.unknown:
+        found.append(message("compare_unknown", language, names=listed(list(comparison.unknown), language)))
+    if comparison.pages > 1:
+        rows = comparison.rows
+        found.append(
+            message(
+                "compare_page",
+                language,
+                page=comparison.page,
+                pages=comparison.pages,
+                first=rows[0].name,
+                last=rows[-1].name,
+            )
+        )
+    if not comparison.rows:
+        found.append(message("compare_none_left", language))
+    elif all(row.empty for row in comparison.rows) and comparison.pages == 1:
+        found.append(message("compare_empty", language))
+    return found
+
+
+def source_text(citation: Citation, language: str = "nl") -> str:
+    """Return where a quote stands in a few words: "begroting 2019-2022, p. 3, Sport"."""
+    about = citation.document.description
+    page = citation.document.coverage.label(citation.page)
+    title = about.title
+    names = [name for name in reversed(citation.section) if name != title]
+    # "Wat willen we bereiken?" stands under every theme.
+    section = next((name for name in names if not ASKS.search(name)), names[0] if names else "")
+    return ", ".join(
+        part for part in (document_label(about, language), f"p. {page}" if page else "", section) if part
+    )
