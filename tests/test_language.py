@@ -32,6 +32,7 @@ PAGES = (
 ONE_LANGUAGE = {
     "answer.html",
     "changes.html",
+    "compare.html",
     "document.html",
     "documents.html",
     "empty.html",

@@ -57,7 +57,7 @@ NL: dict[str, str] = {
     "report_not_kept": "Wij konden uw melding niet bewaren. Probeer het later weer.",
     "fault_before_title": "Fout: {title}",
     # when something goes wrong
-    "look_further": "Zo komt u verder",
+    "ask_here": "Of stel hier uw vraag",
     "your_question": "Stel uw vraag",
     "question_hint": "Gebruik gewone woorden. Typ geen namen, adressen of BSN.",
     "find_answer": "Zoek antwoord",
@@ -113,7 +113,7 @@ EN: dict[str, str] = {
     "report_busy": "Too many reports are coming in. Yours has not been sent yet. Try again in a few minutes.",
     "report_not_kept": "We could not keep your report. Try again later.",
     "fault_before_title": "Error: {title}",
-    "look_further": "What you can do",
+    "ask_here": "Or ask your question here",
     "your_question": "Ask your question",
     "question_hint": "Use plain words. Do not type names, addresses or a citizen service number.",
     "find_answer": "Find an answer",
