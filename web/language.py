@@ -15,7 +15,7 @@ from urllib.parse import quote
 from flask import Flask, has_request_context, request
 
 from assistant.settings import LANGUAGES
-from web.page_words import PAGE_WORDS
+from web.page_words import PAGE_WORDS, page_word
 from web.text import words
 
 if TYPE_CHECKING:
@@ -66,8 +66,10 @@ def t(code: str, **parameters: object) -> str:
 
     The codes are those of :mod:`web.page_words`, of :mod:`web.text` and of :mod:`web.messages`.
     """
-    own = PAGE_WORDS[current_language()].get(code)
-    return words(code, current_language(), parameters) if own is None else own.format(**parameters)
+    chosen = current_language()
+    if code in PAGE_WORDS[chosen]:
+        return page_word(code, chosen, **parameters)
+    return words(code, chosen, parameters)
 
 
 def count(number: int, one: str, more: str) -> str:

@@ -17,6 +17,22 @@ NL: dict[str, str] = {
     "Twijfelt u? Lees dan de bron, of vraag het uw gemeente.",
     "about_this_site": "Over deze website",
     "languages": "Taal",
+    # what was understood of a question, and how to take it back
+    "item_read_as": "Gelezen als",
+    "drop_correction": "Zoek zoals getypt",
+    "municipality": "Gemeente",
+    "not_in_library": "{name} (niet in deze bibliotheek)",
+    "all_municipalities": "Alle gemeenten",
+    "item_not": "Niet",
+    "drop_not": "Toch ook",
+    "item_since": "Sinds",
+    "year": "Jaar",
+    "all_years": "Alle jaren",
+    "item_only": "Alleen",
+    "kind_of_document": "Soort stuk",
+    "all_kinds": "Alle stukken",
+    "item_home": "Uw gemeente",
+    "no_matter": "Maakt niet uit",
     # pages of running text
     "how_it_works": "Hoe werkt dit?",
     "word_list": "Woordenlijst",
@@ -76,6 +92,21 @@ EN: dict[str, str] = {
     "Do you doubt one? Then read the source, or ask your municipality.",
     "about_this_site": "About this website",
     "languages": "Language",
+    "item_read_as": "Read as",
+    "drop_correction": "Search as typed",
+    "municipality": "Municipality",
+    "not_in_library": "{name} (not in this library)",
+    "all_municipalities": "All municipalities",
+    "item_not": "Not",
+    "drop_not": "Add it again",
+    "item_since": "Since",
+    "year": "Year",
+    "all_years": "All years",
+    "item_only": "Only",
+    "kind_of_document": "Kind of document",
+    "all_kinds": "All documents",
+    "item_home": "Your municipality",
+    "no_matter": "No matter which",
     "how_it_works": "How does this work?",
     "word_list": "Word list",
     "privacy": "Privacy",
@@ -121,3 +152,8 @@ EN: dict[str, str] = {
     "no_administrator": "There is no contact address. The administrator sets it with the setting administrator.",
 }
 PAGE_WORDS: dict[str, dict[str, str]] = {"nl": NL, "en": EN}
+
+
+def page_word(code: str, language: str = "nl", **parameters: object) -> str:
+    """Return the words of a code in a language, its parameters filled in; raises KeyError."""
+    return PAGE_WORDS[language][code].format(**parameters)
