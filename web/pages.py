@@ -158,7 +158,7 @@ def answer_view(
         if name not in documents:
             documents[name] = snapshot.document(name)
     remarks = notes(answer, this_year, language)
-    charts = row_charts(answer, snapshot)
+    charts = row_charts(answer, snapshot, language)
     return AnswerView(
         answer=answer,
         sources={
@@ -179,7 +179,7 @@ def answer_view(
     )
 
 
-def row_charts(answer: Answer, snapshot: Snapshot) -> dict[int, tuple[Chart, ...]]:
+def row_charts(answer: Answer, snapshot: Snapshot, language: str = "nl") -> dict[int, tuple[Chart, ...]]:
     """Return pictures of the rows that an answer of figures cites, by number of the citation: of two
     amounts or more, so that there is something to see."""
     rows = [c for c in answer.citations if c.role is Role.FIGURES] if answer.figures else []
@@ -192,7 +192,7 @@ def row_charts(answer: Answer, snapshot: Snapshot) -> dict[int, tuple[Chart, ...
             for record in records
             if record.document == citation.document and record.figure.row == citation.slice.span
         ]
-        drawn = (chart for chart in charts_of(own) if isinstance(chart, Chart))
+        drawn = (chart for chart in charts_of(own, language) if isinstance(chart, Chart))
         found[citation.n] = tuple(chart for chart in drawn if len(chart.records) > 1)
     return found
 

@@ -84,7 +84,7 @@ def sitemap(address: str, paths: Iterable[str]) -> bytes:
 
 def sitemap_page(settings: Settings, engine: Callable[[], Engine]) -> Response:
     """List the pages and the current version of every document."""
-    names = ["start", "documents", *STATEMENTS.values(), "word_list", "report"]
+    names = ["start", "documents", *STATEMENTS.values(), "word_list"]
     root = request.script_root
     paths = [url_for(name)[len(root) :] for name in names]
     try:
