@@ -25,11 +25,17 @@ LIMITS = {f"read_{field.name}": field.name for field in fields(Limits)}
 MOST = 1_000_000
 LEAST_SECRET = 16
 NUMBER = re.compile("[0-9]{1,7}")
+EMAIL = re.compile(r"[^@\s<>\"]+@[^@\s<>\"]+\.[^@\s<>\"]+")
+WEB = re.compile(r"https?://[^\s<>\"/?#@]+(?:/[^\s<>\"]*)?")
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """All settings of an installation.
+
+    Of the website: ``administrator`` is the e-mail address or web page for visitors and for who finds a
+    leak; ``address`` where the website stands, such as ``https://beleid.example.nl``; ``reports`` the file
+    with what visitors report, beside the library where nothing is set.
 
     ``library`` is the folder of the library; ``model`` a sentence-transformers model by name or
     folder; ``dtype`` the arithmetic (auto, float32, bfloat16); ``municipality`` the own one, answered
@@ -49,6 +55,9 @@ class Settings:
     language: str = "nl"
     name: str = "Beleidswijzer"
     threads: int = 4
+    administrator: str | None = None
+    address: str | None = None
+    reports: Path | None = None
     secret: str | None = field(default=None, repr=False)
     limits: Limits = PRODUCTION
     contacts: Path | None = None
@@ -66,6 +75,15 @@ class Settings:
             raise SettingsError("bad_setting", name="threads", value=self.threads, known="1-64")
         if self.secret is not None and len(self.secret) < LEAST_SECRET:
             raise SettingsError("bad_setting", name="secret", value="…", known=f">= {LEAST_SECRET}")
+        if self.administrator and not (
+            EMAIL.fullmatch(self.administrator) or WEB.fullmatch(self.administrator)
+        ):
+            known = "naam@example.nl, https://example.nl/contact"
+            raise SettingsError("bad_setting", name="administrator", value=self.administrator, known=known)
+        if self.address and not WEB.fullmatch(self.address):
+            raise SettingsError(
+                "bad_setting", name="address", value=self.address, known="https://beleid.example.nl"
+            )
         if self.municipality and not find_municipality(self.municipality):
             raise SettingsError("unknown_municipality", name=self.municipality)
         if self.theme and not self.theme.is_file():
@@ -81,6 +99,7 @@ def load_settings(environ: Mapping[str, str] | None = None, file: Path | None = 
     for name in values:
         if name not in known:
             raise SettingsError("unknown_setting", name=name, known=", ".join(sorted(known)))
+    reports = values.pop("reports", None)
     library = Path(str(values.pop("library", default_library(given)))).expanduser()
     contacts, theme = _path(values.pop("contacts", None)), _path(values.pop("theme", None))
     settings = Settings(library, limits=_limits(values), contacts=contacts, theme=theme)
@@ -88,6 +107,7 @@ def load_settings(environ: Mapping[str, str] | None = None, file: Path | None = 
         typed = {k: int(str(v)) if k == "threads" else str(v) for k, v in values.items() if k not in LIMITS}
     except ValueError as error:
         raise SettingsError("bad_setting", name="threads", value=values["threads"], known="1-64") from error
+    settings = replace(settings, reports=Path(str(reports)).expanduser() if reports else None)
     return replace(settings, **typed)  # type: ignore[arg-type]  # names and types are checked above
 
 

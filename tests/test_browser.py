@@ -10,12 +10,15 @@ from playwright.sync_api import Browser, Page
 from index.embed import SentenceEncoder
 from tests.browsing import CHROMIUM, NO_CHROMIUM, chromium, in_view, served, sideways, visit
 from tests.test_web import build, put, site
+from web.statements import STATEMENTS
 
 WIDTHS = (1280, 390, 320)
 QUESTION = "/?q=" + quote("wat doen we aan laaggeletterdheid?")
 AMOUNT = "/?q=" + quote("Wat begrootte Coevorden in 2019 voor sport?")
 NOT_FOUND = "/?q=" + quote("Wat kost een parkeervergunning in Emmen?")
-ENTRIES = ("/", QUESTION, AMOUNT, NOT_FOUND, "/documenten")
+WIDE_ROW = "/?q=" + quote("Wat begrootte Tubbergen in 2019 voor leerlingenvervoer?")
+ABOUT = (*STATEMENTS, "/woordenlijst", "/melden", "/melden/bedankt", "/en/privacy", "/en/melden")
+ENTRIES = ("/", QUESTION, AMOUNT, NOT_FOUND, WIDE_ROW, "/documenten", *ABOUT)
 WIDE = """# Begroting 2019
 
 ## Lasten

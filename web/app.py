@@ -25,10 +25,12 @@ from index.rerank import cross_reranker
 from index.search import Searcher
 from index.store import Store
 from web import api, assets, changes, compare_pages, documents, pages
+from web.around import add_around
 from web.chart import svg
 from web.examples import topic_terms
 from web.guidance import contact_rows, dialled, help_by_rule
 from web.headers import API_PREFIX, secured
+from web.language import current_language, t
 from web.opening import years_of
 from web.present import document_label, one_line
 from web.secret import secret_of
@@ -159,6 +161,7 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> Flask:
         unbroken=unbroken,
         words=words,
     )
+    add_around(app, settings, service.engine)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     if assistant is None:
         service.warm()
@@ -204,6 +207,6 @@ def _fault(status: int, code: str, **parameters: object) -> Response:
     if request.path.startswith(API_PREFIX):
         language = service_of(current_app).settings.language
         return api.problem(status, words(code, language, parameters), language)
-    title = title_of(status)
-    page = render_template("error.html", title=title, text=words(code, parameters=parameters), status=status)
+    title = title_of(status, current_language())
+    page = render_template("error.html", title=title, text=t(code, **parameters), status=status)
     return Response(page, status)

@@ -11,6 +11,7 @@ from flask import Flask, abort, render_template
 from corpus.diff import Change, ChangeKind, Side, Words, differences
 from index.engine import DocumentRecord, Engine
 from web.documents import passage_link
+from web.language import current_language
 from web.messages import message
 
 MOST_CHANGES = 500
@@ -36,12 +37,14 @@ class ChangeRow:
     now: Half | None
 
 
-def change_rows(changes: Sequence[Change], old: DocumentRecord, new: DocumentRecord) -> list[ChangeRow]:
+def change_rows(
+    changes: Sequence[Change], old: DocumentRecord, new: DocumentRecord, language: str = "nl"
+) -> list[ChangeRow]:
     """Return the changes as rows of two halves, in the order of the newer document."""
     return [
         ChangeRow(
-            kind=message(f"diff_{change.kind.value}", "nl"),
-            section=" › ".join(change.section) or message("diff_start", "nl"),
+            kind=message(f"diff_{change.kind.value}", language),
+            section=" › ".join(change.section) or message("diff_start", language),
             was=_half(change, change.old, old, ChangeKind.REMOVED),
             now=_half(change, change.new, new, ChangeKind.ADDED),
         )
@@ -67,14 +70,16 @@ def changes_page(engine: Callable[[], Engine], document_id: str) -> str:
         before, after = snapshot.document(old.document_id), snapshot.document(document_id)
     if before is None or after is None:
         abort(404, "no_such_document")
-    changes = differences(before, after)
+    changes, language = differences(before, after), current_language()
     return render_template(
         "changes.html",
         old=old,
         new=new,
-        rows=change_rows(changes, old, new),
+        rows=change_rows(changes, old, new, language),
         counts=message(
-            "diff_counts", "nl", **{kind.value: sum(c.kind is kind for c in changes) for kind in ChangeKind}
+            "diff_counts",
+            language,
+            **{kind.value: sum(c.kind is kind for c in changes) for kind in ChangeKind},
         ),
         left=max(len(changes) - MOST_CHANGES, 0),
     )

@@ -14,6 +14,8 @@ from corpus.kinds import KIND_NAMES
 from corpus.municipalities import find_municipality
 from index.engine import DocumentRecord, Filters
 from web.messages import message
+from web.opening import kind_word
+from web.page_words import page_word
 from web.present import listed
 
 Address = Callable[..., str]
@@ -56,7 +58,11 @@ def changed(arguments: MultiDict[str, str], known: Collection[str]) -> Request:
 
 
 def items(
-    answer: Answer, home: str | None, address: Address, corrections: Sequence[tuple[str, str]]
+    answer: Answer,
+    home: str | None,
+    address: Address,
+    corrections: Sequence[tuple[str, str]],
+    language: str = "nl",
 ) -> list[Item]:
     """Return what was understood of a question, each with the address of the question without it."""
     understood = answer.understood
@@ -67,26 +73,31 @@ def items(
     def at(**given: str) -> str:
         return address(q=question, gemeente=home, **{**kept, **given})
 
+    def item(label: str, value: str, href: str, without: str) -> Item:
+        return Item(page_word(label, language), value, href, page_word(without, language))
+
     found = [
-        Item("Gelezen als", f"{written} → {right}", at(letterlijk="1"), "Zoek zoals getypt")
+        item("item_read_as", f"{written} → {right}", at(letterlijk="1"), "drop_correction")
         for written, right in corrections
     ]
-    found += [Item("Gemeente", name, at(plaats=""), "Alle gemeenten") for name in understood.municipalities]
-    found += [
-        Item("Gemeente", f"{name} (niet in deze bibliotheek)", at(plaats=""), "Alle gemeenten")
-        for name in understood.unknown
+    places = [
+        *understood.municipalities,
+        *(page_word("not_in_library", language, name=name) for name in understood.unknown),
     ]
+    found += [item("municipality", name, at(plaats=""), "all_municipalities") for name in places]
     if excluded:
-        found.append(Item("Niet", listed(list(excluded)), at(), "Toch ook"))
+        found.append(item("item_not", listed(list(excluded), language), at(), "drop_not"))
     if understood.years:
-        years = listed([str(year) for year in understood.years])
-        label = "Sinds" if understood.since else "Jaar"
-        found.append(Item(label, years, at(jaar=""), "Alle jaren"))
+        years = listed([str(year) for year in understood.years], language)
+        label = "item_since" if understood.since else "year"
+        found.append(item(label, years, at(jaar=""), "all_years"))
     kind = kinds[0] if kinds else understood.kind
     if kind:
-        found.append(Item("Alleen" if kinds else "Soort stuk", kind, at(soort=""), "Alle stukken"))
+        label = "item_only" if kinds else "kind_of_document"
+        found.append(item(label, kind_word(kind, language), at(soort=""), "all_kinds"))
     if home:
-        found.append(Item("Uw gemeente", home, address(q=question, gemeente="", **kept), "Maakt niet uit"))
+        elsewhere = address(q=question, gemeente="", **kept)
+        found.append(item("item_home", home, elsewhere, "no_matter"))
     return found
 
 

@@ -116,6 +116,16 @@ NL: dict[str, str] = {
     "server_error": "Er ging iets mis bij ons. Probeer het later opnieuw.",
     "bad_request": "Dit verzoek kan niet worden gelezen. Ga terug en probeer het opnieuw.",
     "interrupted": "Gestopt. Wat al was toegevoegd, blijft bewaard. Start hetzelfde commando om verder te gaan.",
+    # reports of visitors
+    "bad_reports": "De meldingen in ‘{path}’ kunnen niet worden gelezen of geschreven ({reason}). Controleer dat bestand, of "
+    "kies een ander met de instelling reports.",
+    "no_report": "Er is geen open melding met nummer {number}. Bekijk de lijst met: beleidswijzer reports",
+    "no_reports": "Er zijn geen meldingen.",
+    "report_of_wrong": "Er klopt iets niet",
+    "report_of_missing": "Er ontbreekt een stuk",
+    "report_question": "Bij de vraag: “{question}”",
+    "report_closed": "Melding {number} is klaar. Zij wordt over 30 dagen gewist.",
+    "report_closed_on": "Klaar op {date}",
     # results of commands
     "added": "toegevoegd: {path} ({passages} passages)",
     "replaced": "vervangen: {path} ({passages} passages)",
@@ -517,6 +527,15 @@ EN: dict[str, str] = {
     "server_error": "Something went wrong on our side. Try again later.",
     "bad_request": "This request cannot be read. Go back and try again.",
     "interrupted": "Stopped. What was added is kept. Start the same command to go on.",
+    "bad_reports": "The reports in ‘{path}’ cannot be read or written ({reason}). Check that file, or "
+    "choose another with the setting reports.",
+    "no_report": "There is no open report with number {number}. See the list with: beleidswijzer reports",
+    "no_reports": "There are no reports.",
+    "report_of_wrong": "Something is wrong",
+    "report_of_missing": "A document is missing",
+    "report_question": "With the question: “{question}”",
+    "report_closed": "Report {number} is dealt with. It will be erased in 30 days.",
+    "report_closed_on": "Dealt with on {date}",
     "added": "added: {path} ({passages} passages)",
     "replaced": "replaced: {path} ({passages} passages)",
     "unchanged": "unchanged: {path}",

@@ -49,9 +49,14 @@ def period(first: int, last: int) -> str:
     return str(first) if first == last else f"{first}-{last}"
 
 
+def kind_word(kind: str, language: str = "nl") -> str:
+    """Return the kind of a document in words: "beleidsplan", "policy plan"."""
+    return (KINDS_EN if language == "en" else KIND_WORDS).get(kind, kind)
+
+
 def kind_name(about: Description, language: str = "nl") -> str:
-    """Return the kind of a document in words: "concept-beleidsplan"."""
-    kind = (KINDS_EN if language == "en" else KIND_WORDS).get(about.kind, about.kind)
+    """Return the kind of a document in words, with its status: "concept-beleidsplan"."""
+    kind = kind_word(about.kind, language)
     if about.status == "concept":
         return f"draft {kind}" if language == "en" else f"concept-{kind}"
     return kind

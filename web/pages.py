@@ -23,6 +23,7 @@ from index.search import Hit
 from web.documents import OpenEngine, passage_link, permalink
 from web.examples import Examples
 from web.follow import changed, items, kinds_of, suggestions, years_in
+from web.language import current_language
 from web.messages import error_message
 from web.pictures import Chart, charts_of
 from web.present import (
@@ -60,11 +61,12 @@ class Source:
     quote: Excerpt
     rows: tuple[ShownRow, ...] = ()
     charts: tuple[Chart, ...] = ()
+    language: str = "nl"
 
     @property
     def marks(self) -> list[str]:
         """What a reader must know of the quote: the region, and errors of the source."""
-        return citation_marks(self.citation)
+        return citation_marks(self.citation, self.language)
 
     @property
     def document(self) -> DocumentRecord:
@@ -101,6 +103,7 @@ class AnswerView:
     searched: str
     without: str
     contacts: Sequence[Contact] = ()
+    language: str = "nl"
 
     @property
     def help(self) -> Help | None:
@@ -116,11 +119,12 @@ class AnswerView:
     @property
     def direct(self) -> str:
         """The short answer with the numbers of its sources; nothing where there is none."""
-        return direct_text(self.answer)
+        return direct_text(self.answer, self.language)
 
     def opening(self, part: Part) -> str:
         """Return the sentence that the quotes of a part end: who wrote it, where and when."""
-        return part_opening(part, {n: source.citation for n, source in self.sources.items()})
+        known = {n: source.citation for n, source in self.sources.items()}
+        return part_opening(part, known, self.language)
 
     def worded(self, text: str) -> list[Word]:
         """Return a text in pieces, each hard word that is explained with the number of its explanation,
@@ -134,34 +138,41 @@ class AnswerView:
 
 
 def answer_view(
-    answer: Answer, snapshot: Snapshot, this_year: int, contacts: Sequence[Contact] = ()
+    answer: Answer,
+    snapshot: Snapshot,
+    this_year: int,
+    contacts: Sequence[Contact] = (),
+    language: str = "nl",
 ) -> AnswerView:
-    """Return what the page shows of an answer."""
+    """Return what the page shows of an answer, its own words in this language."""
     documents: dict[str, Document | None] = {}
     for citation in answer.citations:
         name = citation.document.document_id
         if name not in documents:
             documents[name] = snapshot.document(name)
-    remarks = notes(answer, this_year)
-    charts = row_charts(answer, snapshot)
+    remarks = notes(answer, this_year, language)
+    charts = row_charts(answer, snapshot, language)
     return AnswerView(
         answer=answer,
         sources={
-            c.n: replace(source_of(c, documents[c.document.document_id]), charts=charts.get(c.n, ()))
+            c.n: replace(
+                source_of(c, documents[c.document.document_id], language), charts=charts.get(c.n, ())
+            )
             for c in answer.citations
         },
         passages=[passage_of(hit) for hit in uncited(answer)],
         notes={note.code: note.text for note in remarks},
         reading=[note.text for note in remarks if note.code in AT_THE_READING],
-        glossary=glossary_lines(answer),
-        reason=reason_text(answer),
-        searched=searched_text(answer),
-        without=without_text(answer),
+        glossary=glossary_lines(answer, language),
+        reason=reason_text(answer, language),
+        searched=searched_text(answer, language),
+        without=without_text(answer, language),
         contacts=contacts,
+        language=language,
     )
 
 
-def row_charts(answer: Answer, snapshot: Snapshot) -> dict[int, tuple[Chart, ...]]:
+def row_charts(answer: Answer, snapshot: Snapshot, language: str = "nl") -> dict[int, tuple[Chart, ...]]:
     """Return pictures of the rows that an answer of figures cites, by number of the citation: of two
     amounts or more, so that there is something to see."""
     rows = [c for c in answer.citations if c.role is Role.FIGURES] if answer.figures else []
@@ -174,18 +185,20 @@ def row_charts(answer: Answer, snapshot: Snapshot) -> dict[int, tuple[Chart, ...
             for record in records
             if record.document == citation.document and record.figure.row == citation.slice.span
         ]
-        drawn = (chart for chart in charts_of(own) if isinstance(chart, Chart))
+        drawn = (chart for chart in charts_of(own, language) if isinstance(chart, Chart))
         found[citation.n] = tuple(chart for chart in drawn if len(chart.records) > 1)
     return found
 
 
-def source_of(citation: Citation, document: Document | None) -> Source:
+def source_of(citation: Citation, document: Document | None, language: str = "nl") -> Source:
     """Return a citation with its surroundings; the bare quote where the text has changed since."""
-    span, href, origin = citation.slice.span, permalink(citation), origin_of(citation)
+    span, href, origin = citation.slice.span, permalink(citation), origin_of(citation, language)
     if document is None or document.text_version != citation.document.text_version:
-        return Source(citation, href, origin, Excerpt(paragraphs_of(citation.slice.quote)))
+        bare = Excerpt(paragraphs_of(citation.slice.quote))
+        return Source(citation, href, origin, bare, language=language)
     rows = rows_around(document, span)
-    return Source(citation, href, origin, excerpt(document.text, document.blocks, span), rows)
+    around = excerpt(document.text, document.blocks, span)
+    return Source(citation, href, origin, around, rows, language=language)
 
 
 def rows_around(document: Document, span: Span) -> tuple[ShownRow, ...]:
@@ -248,21 +261,21 @@ def start_page(
     }
     if "q" not in request.args:
         return render_template("start.html", **shown), 200
-    given = request.args.get("vorige", "")
+    given, language = request.args.get("vorige", ""), current_language()
     turn = sealer.open(given)
     try:
         answer = ask(asked, turn)
     except QuestionError as error:
-        return render_template("start.html", **shown, fault=error_message(error)), 400
+        return render_template("start.html", **shown, fault=error_message(error, language)), 400
     with engine().snapshot() as snapshot:
         near = contacts_for(answer, contacts, home)
-        view = answer_view(answer, snapshot, datetime.now(UTC).year, near)
+        view = answer_view(answer, snapshot, datetime.now(UTC).year, near, language)
     talk = {
         "before": turn.question if turn and answer.carried else None,
         "lost": bool(given) and turn is None,
-        "items": items(answer, kept, partial(url_for, "start"), corrections(answer)),
+        "items": items(answer, kept, partial(url_for, "start"), corrections(answer), language),
         "next": sealer.seal(turn_of(answer, turn)),
-        "suggestions": suggestions(answer, places),
+        "suggestions": suggestions(answer, places, language),
         "years": years_in(records),
         "kinds": kinds_of(records),
     }

@@ -24,6 +24,7 @@ from tools.quality.heldout import heldout
 from tools.quality.judged import compared, judged, judged_table
 from tools.quality.libraries import CORPUS, FILES, JUDGED, PHRASINGS, QUESTIONS, library, read_rows
 from tools.quality.remembering import Remembering
+from tools.quality.shown import write_shown
 from tools.quality.stages import stages
 from tools.quality.table import Table, write
 from tools.quality.variants import EVERYTHING, WITHOUT_JUDGE, WITHOUT_TOPICS
@@ -73,6 +74,7 @@ def main(arguments: Sequence[str]) -> int:
         options.json.write_text(values + "\n", encoding="utf-8")
     if options.write:
         write(DOCUMENT, "\n\n".join(table.markdown for table in tables))
+        write_shown(DOCUMENT)
     return 0
 
 
@@ -87,7 +89,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the tables as JSON too")
     parser.add_argument(
-        "--write", action="store_true", help=f"put the tables in {DOCUMENT.relative_to(ROOT)}"
+        "--write",
+        action="store_true",
+        help=f"put the tables in {DOCUMENT.relative_to(ROOT)}, and what pages say of them",
     )
     return parser
 
