@@ -181,4 +181,6 @@ def row_context(document: Document, section: Section, table: Table, row: Row) ->
         notes = [s for s in below if s.start > table.span.end and s.of(document.text)[:1] == "*"][:1]
     apart = table.unit and not any(line.covers(table.unit) for line in table.header)
     unit = [table.unit] if apart and table.unit else []
+    if table.unit is None and section.path and UNIT.search(section.path[-1].of(document.text)):
+        unit = [section.path[-1]]  # the heading says it
     return (*unit, *table.header, *row.parents, *notes)

@@ -435,3 +435,13 @@ def test_an_amount_in_a_sentence_is_marked_as_such(read: Read) -> None:
     assert [(f.euros, f.year, f.doubts) for f in found] == [(250_000, 2023, ()), (1_400_000, None, ("year",))]
     assert found[0].cell.of(document.text) == "€ 250.000"
     assert found[0].row.of(document.text) == "In 2023 kostte het zwembad € 250.000 extra."
+
+
+def test_a_unit_in_the_heading_proves_the_amount(read: Read) -> None:
+    """Where only the heading says the unit, it is part of what a row needs to be understood."""
+    heading = "# Begroting 2024\n\nTekst.\n\n## Lasten (bedragen x € 1.000)"
+    text = f"{heading}\n\n| Post | 2024 |\n| --- | --- |\n| Sport | 5 |\n"
+    document = described(read(text, "t.md"), BUDGET)
+    (figure,) = figures(document)
+    assert (figure.multiplier, figure.doubts) == (1000, ())
+    assert "Lasten (bedragen x € 1.000)" in [span.of(document.text) for span in figure.context]
