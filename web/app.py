@@ -22,7 +22,7 @@ from index.engine import Engine
 from index.rerank import cross_reranker
 from index.search import Searcher
 from index.store import Store
-from web import api, changes, documents, pages
+from web import api, changes, document_page, document_tables, documents, library_page, page_pictures, pages
 from web.chart import svg
 from web.guidance import contact_rows, dialled, help_by_rule
 from web.headers import API_PREFIX, secured
@@ -35,6 +35,8 @@ from web.turns import Sealer
 log = logging.getLogger(__name__)
 MOST_BYTES = 64 * 1024
 EMPTY = ("no_library", "empty_library")
+# What a page of ours says of an address that leads nowhere.
+OWN_WORDS = ("no_such_document", "no_earlier_version", "no_page_picture", "no_such_table")
 CODES = {404: "no_such_page", 500: "server_error"}
 EXTENSION = "beleidswijzer"
 
@@ -51,6 +53,7 @@ class Service:
         self.state = "ready" if assistant else "loading"
         self._assistant = assistant
         self._engine: Engine | None = assistant.searcher.engine if assistant else None
+        self.drawer = page_pictures.Drawer(self.engine, settings.library)
         self._encoder: SentenceEncoder | None = None
         self._opening = threading.Lock()
         self._loading = threading.Lock()
@@ -108,6 +111,7 @@ class Service:
         language model works is aborted by the system."""
         if self._warming.is_alive():
             self._warming.join()
+        self.drawer.close()
         if self._engine is not None:
             self._engine.close()
 
@@ -124,6 +128,10 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> Flask:
     own, language = settings.municipality, settings.language
     pages.add_routes(app, service.engine, service.ask, own, contacts, sealer)
     documents.add_routes(app, service.engine)
+    document_page.add_routes(app, service.engine, service.drawer.draw)
+    document_tables.add_routes(app, service.engine)
+    library_page.add_routes(app, service.engine)
+    page_pictures.add_routes(app, service.engine, service.drawer)
     changes.add_routes(app, service.engine)
     api.add_routes(app, service.engine, service.ask, lambda: service.state, own, language, contacts, sealer)
     app.before_request(_limit)
@@ -160,7 +168,7 @@ def _limit() -> None:
 def _on_http_error(error: HTTPException) -> Response:
     """Say what is the matter with a request; a fault of ours is told without its details."""
     status = error.code or 500
-    own = error.description if error.description in ("no_such_document", "no_earlier_version") else None
+    own = error.description if error.description in OWN_WORDS else None
     response = _fault(status, own or CODES.get(status, "bad_request"))
     allowed = getattr(error, "valid_methods", None)
     if allowed:

@@ -22,7 +22,9 @@ def boxes(document: Document, span: Span, page: int) -> list[Box]:
     to the passage, of a table always the whole row."""
     tables = [block.span for block in document.blocks if block.table]
     return [
-        place.box if any(table.covers(place.span) for table in tables) else _part(document.text, place.box, place.span, span)
+        place.box
+        if any(table.covers(place.span) for table in tables)
+        else _part(document.text, place.box, place.span, span)
         for place in _places(document, span)
         if place.page == page and place.box
     ]

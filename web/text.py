@@ -16,6 +16,8 @@ NL: dict[str, str] = {
     "unavailable": "Wij kunnen de stukken nu niet doorzoeken. Probeer het later opnieuw.",
     "no_earlier_version": "Van dit document is er geen vorige versie om mee te vergelijken.",
     "no_such_document": "Dit document is er niet, of niet meer. Bekijk de lijst met documenten.",
+    "no_page_picture": "Van deze bladzijde is er geen afbeelding.",
+    "no_such_table": "Deze tabel is er niet. Bekijk de lijst met tabellen van het document.",
     "unknown_kind": "‘{value}’ is geen soort document. Mogelijk is: {known}.",
     "link_wrong": "Deze verwijzing klopt niet. Wij kunnen de passage niet aanwijzen.",
     "link_found_again": "De tekst is veranderd sinds deze verwijzing werd gemaakt. "
@@ -30,6 +32,8 @@ EN: dict[str, str] = {
     "unavailable": "We cannot search the documents now. Try again later.",
     "no_earlier_version": "There is no earlier version of this document to compare it with.",
     "no_such_document": "This document is not here, or no longer. See the list of documents.",
+    "no_page_picture": "There is no picture of this page.",
+    "no_such_table": "This table is not here. See the list of tables of the document.",
     "unknown_kind": "‘{value}’ is not a kind of document. Possible: {known}.",
     "link_wrong": "This link is not right. We cannot point out the passage.",
     "link_found_again": "The text has changed since this link was made. "
