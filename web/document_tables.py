@@ -11,6 +11,7 @@ from itertools import groupby
 from flask import Flask, abort, render_template, request
 
 from corpus.document import Block, Document, Span
+from corpus.figure import Figure
 from index.engine import DocumentRecord, Engine, FigureRecord, Filters
 from web.documents import passage_link
 from web.figure_words import doubt_words, number_text, row_words, section_words, unit_words
@@ -104,10 +105,16 @@ def _amount(record: FigureRecord) -> Amount:
     about = [one_line(figure.column), year, figure.measure or "", figure.side or ""]
     return Amount(
         ", ".join(dict.fromkeys(word for word in about if word)),
-        f"{figure.value} {unit_words(figure)}".strip(),
+        _printed(figure),
         f"€\N{NO-BREAK SPACE}{number_text(figure.euros)}" if figure.euros is not None else "",
         doubt_words(figure),
     )
+
+
+def _printed(figure: Figure) -> str:
+    """Return a number as it is printed, with its unit as it is said: "€ 860,00", "923 × € 1.000"."""
+    unit = unit_words(figure)
+    return f"€ {figure.value}" if unit == "€" else f"{figure.value} {unit}".strip()
 
 
 def _blocks(document: Document) -> list[tuple[str, Block]]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from dataclasses import replace
 
-from corpus.document import Box, Document, Place, Span
+from corpus.document import BlockKind, Box, Document, Place, Span
 from web.chart_words import width
 
 # A line that is so many times as high as it is wide runs up or down the page.
@@ -21,13 +22,26 @@ def boxes(document: Document, span: Span, page: int) -> list[Box]:
     """Return a box for each printed line of a passage on a page: of a line only the part that belongs
     to the passage, of a table always the whole row."""
     tables = [block.span for block in document.blocks if block.table]
-    return [
-        place.box
-        if any(table.covers(place.span) for table in tables)
-        else _part(document.text, place.box, place.span, span)
-        for place in _places(document, span)
-        if place.page == page and place.box
-    ]
+    items = {block.span.start: block.span for block in document.blocks if block.kind is BlockKind.LIST_ITEM}
+    places = _places(document, span)
+    found = []
+    for place, after in zip(places, [*places[1:], None], strict=True):
+        if place.page != page or place.box is None:
+            continue
+        if any(table.covers(place.span) for table in tables):
+            found.append(place.box)
+            continue
+        item = items.get(place.span.start)
+        box = _without_sign(place.box, after) if item and after and item.covers(after.span) else place.box
+        found.append(_part(document.text, box, place.span, span))
+    return found
+
+
+def _without_sign(box: Box, after: Place) -> Box:
+    """Return the first line of a list item without its sign, which the text has not got: it begins
+    where the line below it begins."""
+    left = after.box.x0 if after.box else box.x0
+    return replace(box, x0=left) if box.x0 < left < box.x1 else box
 
 
 def _places(document: Document, span: Span) -> list[Place]:
