@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from functools import partial
 from typing import cast
 
 from flask import Flask, Response, abort, current_app, render_template, request
@@ -17,12 +18,23 @@ from assistant.settings import Settings
 from assistant.talk import ask_in_turn
 from assistant.turn import Turn
 from corpus.errors import BeleidswijzerError, EncoderError, QuestionError
+from corpus.isolate import Readers
 from index.embed import SentenceEncoder
 from index.engine import Engine
 from index.rerank import cross_reranker
 from index.search import Searcher
 from index.store import Store
-from web import api, changes, document_page, document_tables, documents, library_page, page_pictures, pages
+from web import (
+    api,
+    changes,
+    document_page,
+    document_tables,
+    documents,
+    library_page,
+    page_pictures,
+    pages,
+    try_page,
+)
 from web.chart import svg
 from web.guidance import contact_rows, dialled, help_by_rule
 from web.headers import API_PREFIX, secured
@@ -30,13 +42,14 @@ from web.opening import years_of
 from web.present import document_label, one_line
 from web.secret import secret_of
 from web.text import counted, shortened, title_of, unbroken, words
+from web.trial import Trials
 from web.turns import Sealer
 
 log = logging.getLogger(__name__)
 MOST_BYTES = 64 * 1024
 EMPTY = ("no_library", "empty_library")
 # What a page of ours says of an address that leads nowhere.
-OWN_WORDS = ("no_such_document", "no_earlier_version", "no_page_picture", "no_such_table")
+OWN_WORDS = ("no_such_document", "no_earlier_version", "no_page_picture", "no_such_table", "try_gone")
 CODES = {404: "no_such_page", 500: "server_error"}
 EXTENSION = "beleidswijzer"
 
@@ -54,6 +67,7 @@ class Service:
         self._assistant = assistant
         self._engine: Engine | None = assistant.searcher.engine if assistant else None
         self.drawer = page_pictures.Drawer(self.engine, settings.library)
+        self.trials = Trials(self.encoder, partial(Readers, settings.limits, 1))
         self._encoder: SentenceEncoder | None = None
         self._opening = threading.Lock()
         self._loading = threading.Lock()
@@ -112,6 +126,7 @@ class Service:
         if self._warming.is_alive():
             self._warming.join()
         self.drawer.close()
+        self.trials.close()
         if self._engine is not None:
             self._engine.close()
 
@@ -134,6 +149,7 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> Flask:
     page_pictures.add_routes(app, service.engine, service.drawer)
     changes.add_routes(app, service.engine)
     api.add_routes(app, service.engine, service.ask, lambda: service.state, own, language, contacts, sealer)
+    try_page.add_routes(app, service.trials)
     app.before_request(_limit)
     app.after_request(secured)
     app.register_error_handler(HTTPException, _on_http_error)
@@ -161,7 +177,7 @@ def service_of(app: Flask) -> Service:
 
 
 def _limit() -> None:
-    if (request.content_length or 0) > MOST_BYTES:
+    if (request.content_length or 0) > MOST_BYTES and not try_page.allow_upload():
         abort(413)
 
 

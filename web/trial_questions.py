@@ -1,0 +1,106 @@
+"""Questions that a document can answer, made from its own headings and tables and asked to be sure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import chain, zip_longest
+
+from assistant.reply import Answer
+from corpus.document import BlockKind, Document, Role, Span
+from index.engine import FigureRecord
+from web.present import one_line
+
+WANTED, MOST_ASKED = 5, 30
+# A heading or label makes a question where it is a few words, most of them letters.
+TOPIC = re.compile(r"(?:[\d.]{1,8}\s+)?((?:[^\W\d_][\w’'/&-]*[ ,]*){1,7}\??)")
+LEAST_LETTERS, MOST_LETTERS = 6, 60
+# Headings that stand in every document of a kind and say nothing about this one.
+EVERYWHERE = re.compile(
+    r"inleiding|samenvatting|inhoud|bijlagen?|voorwoord|colofon|totaal|toelichting|algemeen|overig"
+    r"|programma|paragraaf|hoofdstuk|artikel|wat (?:willen|gaan|mag|kost)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with its answer, which cites what the question was made from."""
+
+    question: str
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A question and the stretch of text that must be cited in a true answer."""
+
+    question: str
+    proof: Span
+
+
+def answerable(
+    document: Document, figures: list[FigureRecord], ask: Callable[[str], Answer], wanted: int = WANTED
+) -> list[Asked]:
+    """Return so many questions with an answer from the right place, fewer where there are no more."""
+    found: list[Asked] = []
+    for number, candidate in enumerate(candidates(document, figures)):
+        if len(found) == wanted or number == MOST_ASKED:
+            break
+        answer = ask(candidate.question)
+        proved = any(
+            candidate.proof.covers(c.slice.span) or c.slice.span.covers(candidate.proof)
+            for c in answer.citations
+        )
+        if proved and not answer.abstained and not answer.uncertain:
+            found.append(Asked(candidate.question, answer))
+    return found
+
+
+def candidates(document: Document, figures: list[FigureRecord]) -> Iterator[Candidate]:
+    """Yield questions, about headings and about amounts in turn, from all over the document."""
+    pairs = zip_longest(_spread(list(_of_headings(document))), _spread(list(_of_amounts(figures))))
+    seen: set[str] = set()
+    for candidate in chain.from_iterable(pairs):
+        if candidate and candidate.question.casefold() not in seen:
+            seen.add(candidate.question.casefold())
+            yield candidate
+
+
+def _spread(found: list[Candidate], steps: int = 7) -> list[Candidate]:
+    """Return the candidates, not in the order of the text but from all parts of it."""
+    return [found[at] for start in range(steps) for at in range(start, len(found), steps)]
+
+
+def _of_headings(document: Document) -> Iterator[Candidate]:
+    for section in document.sections:
+        if not section.path or section.role in (Role.PARTICIPATION, Role.FICTION, Role.FIGURES):
+            continue
+        kinds = {document.blocks[index].kind for index in section.blocks}
+        topic = topic_of(section.path[-1].of(document.text))
+        if topic and BlockKind.PARAGRAPH in kinds:
+            question = topic if topic.endswith("?") else f"Wat staat er over {_lowered(topic)}?"
+            yield Candidate(question, section.span)
+
+
+def _of_amounts(figures: list[FigureRecord]) -> Iterator[Candidate]:
+    for record in figures:
+        figure = record.figure
+        topic = topic_of(record.label)
+        if topic and figure.unit == "€" and figure.year and not figure.doubts and not topic.endswith("?"):
+            yield Candidate(f"Hoeveel geld is er voor {_lowered(topic)} in {figure.year}?", figure.row)
+
+
+def topic_of(text: str) -> str | None:
+    """Return the words of a heading or label without its number; None where they make no question."""
+    found = TOPIC.fullmatch(one_line(text).strip(" .:"))
+    topic = found[1].strip(" ,") if found else ""
+    if not LEAST_LETTERS <= len(topic) <= MOST_LETTERS or EVERYWHERE.match(topic):
+        return None
+    return topic
+
+
+def _lowered(topic: str) -> str:
+    """Return the topic as it stands within a sentence; a name or abbreviation keeps its capital."""
+    return topic[0].lower() + topic[1:] if topic[1:2].islower() and " " in topic else topic
