@@ -19,7 +19,7 @@ from assistant.talk import ask_in_turn
 from assistant.turn import Turn
 from corpus.errors import BeleidswijzerError, EncoderError, QuestionError
 from corpus.isolate import Readers
-from index.embed import SentenceEncoder
+from index.embed import Encoder, SentenceEncoder
 from index.engine import Engine
 from index.rerank import cross_reranker
 from index.search import Searcher
@@ -67,7 +67,7 @@ class Service:
         self._assistant = assistant
         self._engine: Engine | None = assistant.searcher.engine if assistant else None
         self.drawer = page_pictures.Drawer(self.engine, settings.library)
-        self.trials = Trials(self.encoder, partial(Readers, settings.limits, 1))
+        self.trials = Trials(self._encoder_at_hand, partial(Readers, settings.limits, 1))
         self._encoder: SentenceEncoder | None = None
         self._opening = threading.Lock()
         self._loading = threading.Lock()
@@ -94,6 +94,10 @@ class Service:
                 self._encoder = encoder
                 self.state = "ready"
             return self._encoder
+
+    def _encoder_at_hand(self) -> Encoder:
+        """Return the language model of the assistant where there is one, so that none is loaded twice."""
+        return self._assistant.searcher.encoder if self._assistant else self.encoder()
 
     def ask(self, question: Request, turn: Turn | None = None) -> Answer:
         """Return the answer to a question that may lean on the last turn, waiting for the language

@@ -15,6 +15,7 @@ from corpus.document import Description
 from corpus.kinds import KIND_WORDS
 from index.engine import DocumentRecord, Engine
 from web.library_chart import coverage_picture
+from web.try_page import is_local
 
 OpenEngine = Callable[[], Engine]
 UNKNOWN = "onbekend"
@@ -115,6 +116,7 @@ def list_page(engine: OpenEngine) -> str:
         total=len(records),
         found=len(found),
         choice=choice,
+        can_try=is_local(),
         options=options(records, choice),
         picture=coverage_picture(
             [(place_of(r.description), r.description.kind, tuple(years_in(r.description))) for r in found]

@@ -38,6 +38,8 @@ def serve(settings: Settings, host: str, port: int, assistant: Assistant | None 
         max_request_body_size=MOST_UPLOAD if is_loopback(listening) else MOST_BODY,
         max_request_header_size=MOST_HEADERS,
         channel_timeout=60,
+        # Trusted by nothing here: who comes through another program is told from who sits at this machine.
+        clear_untrusted_proxy_headers=False,
         asyncore_use_poll=True,
     )
     if threading.current_thread() is threading.main_thread():

@@ -10,7 +10,8 @@ import threading
 import time
 import weakref
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -30,6 +31,7 @@ log = logging.getLogger(__name__)
 KEPT_SECONDS = 45 * 60
 SWEEP_SECONDS = 60
 MOST_KEPT = 4
+PREFIX = "beleidswijzer-proef-"
 ENDINGS = (".pdf", ".docx", ".odt", ".html", ".htm")
 
 
@@ -61,13 +63,12 @@ class Trial:
     pages: int = 0
     report: Report | None = None
     error: BeleidswijzerError | None = None
-    gone: threading.Event = field(default_factory=threading.Event)
 
 
 class Trials:
     """The documents on trial: one is read at a time, few are kept, none longer than an hour.
 
-    ``encoder`` returns the language model, ``read_limits`` are those of every reading.
+    ``encoder`` returns the language model, ``readers`` the processes that read one document.
     """
 
     def __init__(self, encoder: Callable[[], Encoder], readers: Callable[[], Readers]) -> None:
@@ -75,18 +76,18 @@ class Trials:
         self._readers = readers
         self._trials: dict[str, Trial] = {}
         self._lock = threading.Lock()
-        self._root = Path(tempfile.mkdtemp(prefix="beleidswijzer-proef-"))
-        self._end = weakref.finalize(self, shutil.rmtree, self._root, ignore_errors=True)
+        self._root: Path | None = None
+        self._closed = False
 
     def start(self, data: bytes, name: str) -> Trial | None:
         """Begin with a document; None while another one is being read or too many are kept."""
         self.sweep()
         with self._lock:
             busy = any(trial.stage not in ("done", "failed") for trial in self._trials.values())
-            if busy or len(self._trials) >= MOST_KEPT or not self._end.alive:
+            if busy or len(self._trials) >= MOST_KEPT or self._closed:
                 return None
             key = secrets.token_urlsafe(16)
-            folder = self._root / secrets.token_hex(8)
+            folder = self._folder() / secrets.token_hex(8)
             trial = Trial(key, name, folder, time.monotonic())
             self._trials[key] = trial
         folder.mkdir()
@@ -107,10 +108,8 @@ class Trials:
         """Remove a document on trial and all that was made of it."""
         with self._lock:
             trial = self._trials.pop(key, None)
-        if trial:
-            trial.gone.set()
-            if trial.stage in ("done", "failed"):
-                shutil.rmtree(trial.folder, ignore_errors=True)
+        if trial:  # one that is still being read removes its folder itself, when it ends or fails
+            shutil.rmtree(trial.folder, ignore_errors=True)
 
     def sweep(self) -> None:
         """Remove what has been kept long enough."""
@@ -122,9 +121,23 @@ class Trials:
 
     def close(self) -> None:
         """Remove everything."""
+        self._closed = True
         for key in list(self._trials):
             self.throw_away(key)
-        self._end()
+        if self._root:
+            shutil.rmtree(self._root, ignore_errors=True)
+
+    def _folder(self) -> Path:
+        """Return the folder of all trials, made when it is first needed; what a program that was killed
+        has left of its own is removed."""
+        if self._root is None:
+            for left in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+                with suppress(OSError):
+                    if time.time() - left.stat().st_mtime > KEPT_SECONDS:
+                        shutil.rmtree(left)
+            self._root = Path(tempfile.mkdtemp(prefix=PREFIX))
+            weakref.finalize(self, shutil.rmtree, self._root, ignore_errors=True)
+        return self._root
 
     def _run(self, trial: Trial) -> None:
         stage = "failed"
@@ -148,8 +161,9 @@ class Trials:
 
         encoder = self._encoder()
         store = Store(trial.folder / "bibliotheek", create=True)
+        readers = self._readers()
         try:
-            library = Library(store, encoder, partial(self._readers().read, progress=heard), _no_archive)
+            library = Library(store, encoder, partial(readers.read, progress=heard), _no_archive)
             path = trial.folder / trial.name
             (outcome,) = library.add([File(path, trial.name, {}, origin="proef")])
             if outcome.error or not outcome.document_id:
@@ -173,6 +187,7 @@ class Trials:
                 round(time.monotonic() - trial.began),
             )
         finally:
+            readers.close()
             store.close()
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, zip_longest
 
@@ -41,7 +42,7 @@ class Candidate:
 
 
 def answerable(
-    document: Document, figures: list[FigureRecord], ask: Callable[[str], Answer], wanted: int = WANTED
+    document: Document, figures: Sequence[FigureRecord], ask: Callable[[str], Answer], wanted: int = WANTED
 ) -> list[Asked]:
     """Return so many questions with an answer from the right place, fewer where there are no more."""
     found: list[Asked] = []
@@ -58,9 +59,9 @@ def answerable(
     return found
 
 
-def candidates(document: Document, figures: list[FigureRecord]) -> Iterator[Candidate]:
+def candidates(document: Document, figures: Sequence[FigureRecord]) -> Iterator[Candidate]:
     """Yield questions, about headings and about amounts in turn, from all over the document."""
-    pairs = zip_longest(_spread(list(_of_headings(document))), _spread(list(_of_amounts(figures))))
+    pairs = zip_longest(_spread(list(_of_headings(document))), _spread(list(_of_amounts(document, figures))))
     seen: set[str] = set()
     for candidate in chain.from_iterable(pairs):
         if candidate and candidate.question.casefold() not in seen:
@@ -74,22 +75,30 @@ def _spread(found: list[Candidate], steps: int = 7) -> list[Candidate]:
 
 
 def _of_headings(document: Document) -> Iterator[Candidate]:
+    named = Counter(section.path[-1].of(document.text) for section in document.sections if section.path)
     for section in document.sections:
         if not section.path or section.role in (Role.PARTICIPATION, Role.FICTION, Role.FIGURES):
             continue
         kinds = {document.blocks[index].kind for index in section.blocks}
-        topic = topic_of(section.path[-1].of(document.text))
-        if topic and BlockKind.PARAGRAPH in kinds:
-            question = topic if topic.endswith("?") else f"Wat staat er over {_lowered(topic)}?"
+        heading = section.path[-1].of(document.text)
+        topic = topic_of(heading)
+        if topic and BlockKind.PARAGRAPH in kinds and named[heading] == 1:
+            words = _in_sentence(topic, document.text)
+            question = topic if topic.endswith("?") else f"Wat staat er over {words}?"
             yield Candidate(question, section.span)
 
 
-def _of_amounts(figures: list[FigureRecord]) -> Iterator[Candidate]:
+def _of_amounts(document: Document, figures: Sequence[FigureRecord]) -> Iterator[Candidate]:
+    """Yield questions about the rows whose label stands in one row only: of others it is not clear
+    which amount is asked for."""
+    rows = {(one_line(record.label), record.figure.row) for record in figures}
+    named = Counter(label for label, _ in rows)
     for record in figures:
         figure = record.figure
-        topic = topic_of(record.label)
+        topic = topic_of(record.label) if named[one_line(record.label)] == 1 else None
         if topic and figure.unit == "€" and figure.year and not figure.doubts and not topic.endswith("?"):
-            yield Candidate(f"Hoeveel geld is er voor {_lowered(topic)} in {figure.year}?", figure.row)
+            words = _in_sentence(topic, document.text)
+            yield Candidate(f"Hoeveel geld is er voor {words} in {figure.year}?", figure.row)
 
 
 def topic_of(text: str) -> str | None:
@@ -101,6 +110,9 @@ def topic_of(text: str) -> str | None:
     return topic
 
 
-def _lowered(topic: str) -> str:
-    """Return the topic as it stands within a sentence; a name or abbreviation keeps its capital."""
-    return topic[0].lower() + topic[1:] if topic[1:2].islower() and " " in topic else topic
+def _in_sentence(topic: str, text: str) -> str:
+    """Return the topic as it stands within a sentence: without its capital where the document writes
+    its first word without one as well."""
+    first = topic.split(" ")[0]
+    lowered = first[0].lower() + first[1:]
+    return lowered + topic[len(first) :] if re.search(rf"\b{re.escape(lowered)}\b", text) else topic

@@ -17,8 +17,8 @@ from web.text import words
 from web.trial import ENDINGS, KEPT_SECONDS, Trials
 
 MOST_UPLOAD = 25_000_000
-# Beside the file itself there is hardly anything in the form.
-MOST_FIELDS, MOST_FIELD_BYTES = 4, 10_000
+# Beside the file itself there is hardly anything in the form; a file comes in chunks of 64 kB.
+MOST_FIELDS, MOST_FIELD_BYTES = 4, 200_000
 NAMES = ("localhost", "127.0.0.1", "::1")
 # With one of these a request comes through another program, and perhaps from anywhere.
 FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip", "Via")
