@@ -174,8 +174,22 @@ def test_nothing_is_kept_longer_than_its_time(own_folder: Path, monkeypatch: pyt
 
 def test_a_question_is_made_of_words_that_mean_something(library: Library) -> None:
     """Numbers, codes and headings that stand in every document make no question."""
-    assert topic_of("3.2 Jeugdhulp en onderwijs") == "Jeugdhulp en onderwijs"
-    for text_ in ("Inleiding", "Totaal", "12", "€ 5.000", "A", "x" * 80, "Wat gaan wij doen?"):
+    for numbered in (
+        "3.2 Jeugdhulp en onderwijs",
+        "Artikel 4.1 Jeugdhulp en onderwijs",
+        "Jeugdhulp en onderwijs:",
+    ):
+        assert topic_of(numbered) == "Jeugdhulp en onderwijs"
+    for text_ in (
+        "Inleiding",
+        "Totaal",
+        "12",
+        "€ 5.000",
+        "A",
+        "x" * 80,
+        "Wat gaan wij doen?",
+        "ARBEIDS- MARKT",
+    ):
         assert topic_of(text_) is None
     document = library.read(b"# Plan\n\n## Sport en spel\n\nDe gemeente helpt met sport en spel.\n", "a.md")
     assert [c.question for c in candidates(document, [])] == ["Wat staat er over sport en spel?"]

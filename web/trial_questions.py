@@ -15,12 +15,13 @@ from web.present import one_line
 
 WANTED, MOST_ASKED = 5, 30
 # A heading or label makes a question where it is a few words, most of them letters.
-TOPIC = re.compile(r"(?:[\d.]{1,8}\s+)?((?:[^\W\d_][\w’'/&-]*[ ,]*){1,7}\??)")
+NUMBER = r"(?:(?:artikel|hoofdstuk|paragraaf|bijlage)\s+)?(?:\d[\d.]{0,7}|[A-Z]\.)[.:]?\s+"
+TOPIC = re.compile(rf"(?:{NUMBER})?((?:[^\W\d_][\w’'/&-]*(?:, | |$)){{1,7}})", re.IGNORECASE)
 LEAST_LETTERS, MOST_LETTERS = 6, 60
-# Headings that stand in every document of a kind and say nothing about this one.
+# Headings that stand in every document of a kind and say nothing about this one, and half sentences.
 EVERYWHERE = re.compile(
     r"inleiding|samenvatting|inhoud|bijlagen?|voorwoord|colofon|totaal|toelichting|algemeen|overig"
-    r"|programma|paragraaf|hoofdstuk|artikel|wat (?:willen|gaan|mag|kost)",
+    r"|programma|paragraaf|hoofdstuk|artikel|intitul|(?:wat|hoe|wie|waar|waarom|waartoe|welke)\b",
     re.IGNORECASE,
 )
 
@@ -62,10 +63,10 @@ def answerable(
 def candidates(document: Document, figures: Sequence[FigureRecord]) -> Iterator[Candidate]:
     """Yield questions, about headings and about amounts in turn, from all over the document."""
     pairs = zip_longest(_spread(list(_of_headings(document))), _spread(list(_of_amounts(document, figures))))
-    seen: set[str] = set()
+    seen: set[Span] = set()
     for candidate in chain.from_iterable(pairs):
-        if candidate and candidate.question.casefold() not in seen:
-            seen.add(candidate.question.casefold())
+        if candidate and candidate.proof not in seen:
+            seen.add(candidate.proof)
             yield candidate
 
 
@@ -84,8 +85,7 @@ def _of_headings(document: Document) -> Iterator[Candidate]:
         topic = topic_of(heading)
         if topic and BlockKind.PARAGRAPH in kinds and named[heading] == 1:
             words = _in_sentence(topic, document.text)
-            question = topic if topic.endswith("?") else f"Wat staat er over {words}?"
-            yield Candidate(question, section.span)
+            yield Candidate(f"Wat staat er over {words}?", section.span)
 
 
 def _of_amounts(document: Document, figures: Sequence[FigureRecord]) -> Iterator[Candidate]:
@@ -96,7 +96,7 @@ def _of_amounts(document: Document, figures: Sequence[FigureRecord]) -> Iterator
     for record in figures:
         figure = record.figure
         topic = topic_of(record.label) if named[one_line(record.label)] == 1 else None
-        if topic and figure.unit == "€" and figure.year and not figure.doubts and not topic.endswith("?"):
+        if topic and figure.unit == "€" and figure.year and not figure.doubts:
             words = _in_sentence(topic, document.text)
             yield Candidate(f"Hoeveel geld is er voor {words} in {figure.year}?", figure.row)
 
@@ -105,14 +105,17 @@ def topic_of(text: str) -> str | None:
     """Return the words of a heading or label without its number; None where they make no question."""
     found = TOPIC.fullmatch(one_line(text).strip(" .:"))
     topic = found[1].strip(" ,") if found else ""
-    if not LEAST_LETTERS <= len(topic) <= MOST_LETTERS or EVERYWHERE.match(topic):
+    # A hyphen before a space is a word that was cut at the margin, or half of one.
+    if not LEAST_LETTERS <= len(topic) <= MOST_LETTERS or EVERYWHERE.match(topic) or "- " in topic:
         return None
     return topic
 
 
 def _in_sentence(topic: str, text: str) -> str:
-    """Return the topic as it stands within a sentence: without its capital where the document writes
-    its first word without one as well."""
+    """Return the topic as it stands within a sentence: not all in capitals, and without its first one
+    where the document writes its first word without one as well."""
+    if topic.isupper():
+        topic = topic.capitalize()
     first = topic.split(" ")[0]
     lowered = first[0].lower() + first[1:]
     return lowered + topic[len(first) :] if re.search(rf"\b{re.escape(lowered)}\b", text) else topic
