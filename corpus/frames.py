@@ -9,13 +9,13 @@ from struct import Struct
 HEAD = Struct(">cQ")
 # To the process that reads: the job as JSON, and the file.
 JOB, DATA = b"j", b"b"
-# What a job can be: make a document of the file, or unpack it where it is an archive.
-READ, UNPACK = "read", "unpack"
+# What a job can be: make a document of the file, unpack it where it is an archive, or draw a page.
+READ, UNPACK, DRAW = "read", "unpack", "draw"
 # Back: "page/pages" when a page is done, or the bytes of a member of an archive; at last JSON of a
-# document, of a list of members, or of a code and its parameters.
+# document, of a list of members, or of a code and its parameters, or the picture of a page.
 PROGRESS, MEMBER = b"p", b"m"
-DOCUMENT, LISTED, ERROR = b"d", b"l", b"e"
-LAST = (DOCUMENT, LISTED, ERROR)
+DOCUMENT, LISTED, ERROR, PICTURE = b"d", b"l", b"e", b"i"
+LAST = (DOCUMENT, LISTED, ERROR, PICTURE)
 # Over the other channel, which no parser can reach: ready for work, and how a job ended
 # (exit code, negative for a signal; seconds of computing; megabytes at its peak).
 READY = b"!"

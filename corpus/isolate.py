@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 import weakref
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import cache
@@ -24,13 +24,14 @@ import corpus
 from corpus.archive import MOST_TOTAL, SIGNATURES
 from corpus.document import Document
 from corpus.errors import ReadError
-from corpus.frames import END, MEMBER, PROGRESS, READ, READY, UNPACK, receive
-from corpus.job import Hear, Job
+from corpus.frames import DRAW, END, MEMBER, PROGRESS, READ, READY, UNPACK, receive
+from corpus.job import NOTHING, Hear, Job
 from corpus.limits import MEGABYTE, PRODUCTION, Limits
 from corpus.members import Members
+from corpus.page_picture import PagePicture
 from corpus.processes import end_group, end_tree
 from corpus.raw import Progress, no_progress
-from corpus.reply import Reply, document_of, listing_of, page_of
+from corpus.reply import Reply, document_of, listing_of, page_of, picture_of
 
 READER = "corpus.reader:read_bytes"
 START_SECONDS = 60
@@ -101,12 +102,29 @@ class Readers:
         members.close()
         return None
 
-    def _run(self, task: str, data: bytes, source: str, limits: Limits, hear: Hear) -> Reply:
+    def draw(self, data: bytes, source: str, page: int, width: int) -> PagePicture:
+        """Return a page of a PDF, counted from 1, as a picture of at most so many pixels wide.
+
+        Raises ReadError ``encrypted`` or ``damaged``, and as ``read`` does where a limit was passed.
+        """
+        limits = self.limits.for_size(len(data))
+        reply = self._run(DRAW, data, source, limits, {}, {"page": page, "width": width})
+        return picture_of(reply, source, limits)
+
+    def _run(
+        self,
+        task: str,
+        data: bytes,
+        source: str,
+        limits: Limits,
+        hear: Hear,
+        more: Mapping[str, int] = NOTHING,
+    ) -> Reply:
         if not self._end.alive:
             raise RuntimeError("these readers are closed")
         worker = self._idle.get()
         try:
-            return worker.run(task, data, source, limits, hear)
+            return worker.run(task, data, source, limits, hear, more)
         finally:
             self._idle.put(worker)
 
@@ -142,7 +160,15 @@ class Worker:
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
 
-    def run(self, task: str, data: bytes, source: str, limits: Limits, hear: Hear) -> Reply:
+    def run(
+        self,
+        task: str,
+        data: bytes,
+        source: str,
+        limits: Limits,
+        hear: Hear,
+        more: Mapping[str, int] = NOTHING,
+    ) -> Reply:
         """Return what came of one file; raises ReadError where a limit of the program was passed.
 
         Whatever is raised, nothing of the reading is left running.
@@ -151,7 +177,7 @@ class Worker:
             control, channel = self._channels()
             with channel, TemporaryDirectory(prefix="beleidswijzer-", ignore_cleanup_errors=True) as folder:
                 job = Job(channel, source, limits, hear)
-                job.order(task, data, folder)
+                job.order(task, data, folder, more)
                 kind, payload = job.listen()
                 end = receive(control, END.size, job.wait)
             if end is None:

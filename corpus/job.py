@@ -14,6 +14,7 @@ from corpus.limits import MEGABYTE, Limits
 from corpus.reply import bad_reply
 
 Hear = Mapping[bytes, Callable[[bytearray], object]]
+NOTHING: Mapping[str, int] = {}
 # What a frame counts for at least, so that pages without end are too much text as well.
 LEAST_FRAME = 1000
 
@@ -32,9 +33,11 @@ class Job:
         self._left = limits.output_mb * MEGABYTE
         self._begun = self._heard = monotonic()
 
-    def order(self, task: str, data: bytes, folder: str) -> None:
-        """Send what to do with which file, and the limits; ``folder`` is for temporary files."""
+    def order(self, task: str, data: bytes, folder: str, more: Mapping[str, int] = NOTHING) -> None:
+        """Send what to do with which file, and the limits; ``folder`` is for temporary files, ``more``
+        is what else the task needs to know."""
         order = {"task": task, "source": self._source, "folder": folder, "limits": asdict(self._limits)}
+        order["more"] = dict(more)
         self._channel.settimeout(self._limits.silence_seconds)
         try:
             send(self._channel, JOB, json.dumps(order).encode())

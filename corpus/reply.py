@@ -12,8 +12,9 @@ from typing import Any
 from corpus.check import is_sound
 from corpus.document import Document
 from corpus.errors import ReadError
-from corpus.frames import DOCUMENT, ERROR, LISTED
+from corpus.frames import DOCUMENT, ERROR, LISTED, PICTURE
 from corpus.limits import Limits
+from corpus.page_picture import PagePicture, unpacked
 from corpus.serialise import whole_from_json
 
 # The names in an archive in order, each with what is wrong with that member, if anything is.
@@ -70,6 +71,15 @@ def listing_of(reply: Reply, source: str, limits: Limits) -> Listing | None:
         found = json.loads(payload)
         return None if found is None else tuple(_member(name, error, source) for name, error in found)
     except Exception as error:  # whatever is wrong with it, it is no list
+        raise bad_reply(source) from error
+
+
+def picture_of(reply: Reply, source: str, limits: Limits) -> PagePicture:
+    """Return the picture in the reply; raises ReadError as ``document_of`` does."""
+    payload = _last(reply, PICTURE, source, limits)
+    try:
+        return unpacked(payload)
+    except ValueError as error:
         raise bad_reply(source) from error
 
 

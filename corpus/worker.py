@@ -23,11 +23,13 @@ from corpus.archive import is_archive, members
 from corpus.errors import ReadError
 from corpus.frames import (
     DOCUMENT,
+    DRAW,
     END,
     ERROR,
     HEAD,
     LISTED,
     MEMBER,
+    PICTURE,
     PROGRESS,
     READY,
     UNPACK,
@@ -37,6 +39,7 @@ from corpus.frames import (
 from corpus.limits import MEGABYTE, Limits
 from corpus.processes import adopt_orphans, confine, end_with, reap
 from corpus.raw import Read, no_progress
+from corpus.render_pdf import render_page
 from corpus.serialise import whole_to_json
 
 FAILED = 70
@@ -130,6 +133,8 @@ def _work(job: socket.socket, read: Read) -> None:
     try:
         if order["task"] == UNPACK:
             kind, body = LISTED, json.dumps(_unpacked(job, data, order["source"])).encode()
+        elif order["task"] == DRAW:
+            kind, body = PICTURE, render_page(data, order["source"], **order["more"]).packed()
         else:
             kind, body = DOCUMENT, _document(job, data, order["source"], read)
         if len(body) > limits.output_mb * MEGABYTE:

@@ -20,6 +20,7 @@ from index.checksums import connect, is_cut_off, is_damage
 from index.engine import Copy, DocumentRecord, EncoderRecord, NewDocument, Snapshot
 from index.links import relink, relink_all
 from index.migrate import SCHEMA_VERSION, migrate
+from index.pictures import Pictures
 from index.rows import insert_copy, insert_document, is_kept, set_encoder, set_meta
 from index.snapshot import SqliteSnapshot, read_encoder
 from index.vectors import VectorFiles, VectorIndex, sync_folder, write_durably
@@ -40,7 +41,8 @@ UNCLEAN = "unclean"
 
 
 class Store:
-    """A library folder: ``library.db``, ``originals/`` by digest, and ``vectors/``, a cache.
+    """A library folder: ``library.db``, ``originals/`` by digest, and the caches ``vectors/`` and
+    ``pictures/``.
 
     Safe to use from several threads and processes; each thread has its own connection.
     """
@@ -54,6 +56,7 @@ class Store:
         self._index: VectorIndex | None = None
         self._kept: dict[int, dict[str, DocumentRecord]] = {}
         self._files = VectorFiles(folder / "vectors")
+        self._pictures = Pictures(folder)
         self._connections: list[apsw.Connection] = []
         self._open(create)
 
@@ -74,7 +77,7 @@ class Store:
                 with self._transaction() as connection:
                     # Read again: another process may have done it while this one waited.
                     migrate(connection, self._version())
-            if self._value(UNCLEAN) or self._orphans():
+            if self._value(UNCLEAN) or self._orphans() or self._pictures.strangers(self._digests()):
                 # A process ended before it was done; where this one may not write, the next will.
                 with suppress(LibraryError):
                     self._clean()
@@ -305,12 +308,14 @@ class Store:
 
     def _clean(self) -> None:
         """Take out of the files what the library no longer holds: terms that are only marked as
-        deleted, originals, the vector cache, and the log that the database keeps beside it."""
+        deleted, originals and the pictures of their pages, the vector cache, and the log that the
+        database keeps beside it."""
         try:
             with self._transaction() as connection:
                 connection.execute("INSERT INTO terms(terms) VALUES ('optimize')")
                 for path in self._orphans():
                     path.unlink(missing_ok=True)
+                self._pictures.keep_only(self._digests())
             self._files.clear()
         except OSError as error:
             raise self._disk(error) from error
@@ -322,9 +327,13 @@ class Store:
 
     def _orphans(self) -> list[Path]:
         """Return the files among the originals that belong to no version of any document."""
-        rows = self._connect().execute("SELECT DISTINCT sha256 FROM versions")
-        kept = {str(row[0]) for row in rows}
+        kept = self._digests()
         return [path for path in self._originals.glob("*/*") if path.name not in kept]
+
+    def _digests(self) -> set[str]:
+        """Return the digest of every original, that of earlier versions too."""
+        rows = self._connect().execute("SELECT DISTINCT sha256 FROM versions")
+        return {str(row[0]) for row in rows}
 
     @property
     def _originals(self) -> Path:

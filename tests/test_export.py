@@ -24,7 +24,8 @@ from index.store import Store
 from tests.comparisons import BUREAU, CALL, HELP, small_comparison
 from tests.encoders import WordEncoder
 from tests.sample import write_documents
-from web.documents import Link, add_routes, follow, passage_link
+from web.document_page import add_routes
+from web.documents import Link, follow, passage_link
 from web.export import MEDIA_TYPES, export_comparison, export_figures
 from web.export_csv import csv_bytes, csv_cell
 from web.export_ods import ods_bytes
@@ -99,7 +100,7 @@ def test_a_link_leads_to_the_row(lines: list[FigureLine], snapshot: Snapshot) ->
 def test_the_address_is_the_one_of_the_web_page(lines: list[FigureLine]) -> None:
     """Commands make the same permalink as the pages do."""
     app = Flask("web")
-    add_routes(app, lambda: pytest.fail("no page is opened"))
+    add_routes(app, lambda: pytest.fail("no page is opened"), lambda *_: pytest.fail("nor drawn"))
     record, span = lines[0].record, lines[0].record.figure.row
     with app.test_request_context():
         of_page = passage_link(record.document, span, lines[0].quote)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from functools import partial
 from typing import cast
 
 from flask import Flask, Response, abort, current_app, render_template, request
@@ -19,12 +20,25 @@ from assistant.settings import Settings
 from assistant.talk import ask_in_turn
 from assistant.turn import Turn
 from corpus.errors import BeleidswijzerError, EncoderError, QuestionError
-from index.embed import SentenceEncoder
+from corpus.isolate import Readers
+from index.embed import Encoder, SentenceEncoder
 from index.engine import Engine
 from index.rerank import cross_reranker
 from index.search import Searcher
 from index.store import Store
-from web import api, assets, changes, compare_pages, documents, pages
+from web import (
+    api,
+    assets,
+    changes,
+    compare_pages,
+    document_page,
+    document_tables,
+    documents,
+    library_page,
+    page_pictures,
+    pages,
+    try_page,
+)
 from web.around import add_around
 from web.chart import svg
 from web.examples import topic_terms
@@ -35,11 +49,14 @@ from web.opening import years_of
 from web.present import document_label, one_line
 from web.secret import secret_of
 from web.text import counted, shortened, title_of, unbroken, words
+from web.trial import Trials
 from web.turns import Sealer
 
 log = logging.getLogger(__name__)
 MOST_BYTES = 64 * 1024
 EMPTY = ("no_library", "empty_library")
+# What a page of ours says of an address that leads nowhere.
+OWN_WORDS = ("no_such_document", "no_earlier_version", "no_page_picture", "no_such_table", "try_gone")
 CODES = {404: "no_such_page", 500: "server_error"}
 EXTENSION = "beleidswijzer"
 
@@ -57,6 +74,8 @@ class Service:
         self._assistant = assistant
         self._comparer: Comparer | None = None
         self._engine: Engine | None = assistant.searcher.engine if assistant else None
+        self.drawer = page_pictures.Drawer(self.engine, settings.library)
+        self.trials = Trials(self._encoder_at_hand, partial(Readers, settings.limits, 1))
         self._encoder: SentenceEncoder | None = None
         self._opening = threading.Lock()
         self._loading = threading.Lock()
@@ -83,6 +102,10 @@ class Service:
                 self._encoder = encoder
                 self.state = "ready"
             return self._encoder
+
+    def _encoder_at_hand(self) -> Encoder:
+        """Return the language model of the assistant where there is one, so that none is loaded twice."""
+        return self._assistant.searcher.encoder if self._assistant else self.encoder()
 
     def ask(self, question: Request, turn: Turn | None = None) -> Answer:
         """Return the answer to a question that may lean on the last turn, waiting for the language
@@ -126,6 +149,8 @@ class Service:
         language model works is aborted by the system."""
         if self._warming.is_alive():
             self._warming.join()
+        self.drawer.close()
+        self.trials.close()
         if self._engine is not None:
             self._engine.close()
 
@@ -142,10 +167,15 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> Flask:
     own, language = settings.municipality, settings.language
     pages.add_routes(app, service.engine, service.ask, own, contacts, sealer)
     documents.add_routes(app, service.engine)
+    document_page.add_routes(app, service.engine, service.drawer.draw)
+    document_tables.add_routes(app, service.engine)
+    library_page.add_routes(app, service.engine)
+    page_pictures.add_routes(app, service.engine, service.drawer)
     changes.add_routes(app, service.engine)
     compare_pages.add_routes(app, service.engine, service.compare)
     assets.add_routes(app, settings.theme)
     api.add_routes(app, service.engine, service.ask, lambda: service.state, own, language, contacts, sealer)
+    try_page.add_routes(app, service.trials)
     app.before_request(_limit)
     app.after_request(secured)
     app.register_error_handler(HTTPException, _on_http_error)
@@ -174,14 +204,14 @@ def service_of(app: Flask) -> Service:
 
 
 def _limit() -> None:
-    if (request.content_length or 0) > MOST_BYTES:
+    if (request.content_length or 0) > MOST_BYTES and not try_page.allow_upload():
         abort(413)
 
 
 def _on_http_error(error: HTTPException) -> Response:
     """Say what is the matter with a request; a fault of ours is told without its details."""
     status = error.code or 500
-    own = error.description if error.description in ("no_such_document", "no_earlier_version") else None
+    own = error.description if error.description in OWN_WORDS else None
     response = _fault(status, own or CODES.get(status, "bad_request"))
     allowed = getattr(error, "valid_methods", None)
     if allowed:

@@ -1,17 +1,17 @@
-"""The documents: a list, each as a page with a passage marked, and the original to download."""
+"""What every page of documents needs: permalinks and where they lead, the text laid out with a passage
+marked, and the original to download."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from io import BytesIO
-from itertools import groupby
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, abort, render_template, request, send_file, url_for
+from flask import Flask, Response, abort, send_file, url_for
 from werkzeug.datastructures import MultiDict
 
 from assistant.reply import Citation
@@ -129,13 +129,18 @@ class Item:
         return bool(NUMBERED.match(self.text))
 
 
-def laid_out(document: Document, mark: Span | None) -> list[tuple[str, list[Item]]]:
-    """Return the items of a document in stretches of one voice: "" is the municipality's own."""
-    text, levels, page = document.text, heading_levels(document), None
+def laid_out(
+    document: Document, mark: Span | None, part: range | None = None
+) -> list[tuple[str, list[Item]]]:
+    """Return the items of a document, or of a part of its blocks, in stretches of one voice: "" is the
+    municipality's own."""
+    text, levels, page = document.text, heading_levels(document, part), None
     voices: list[tuple[str, list[Item]]] = []
     for section in document.sections:
         speaks = voice(section.role, section.speaker)
         for index in section.blocks:
+            if part is not None and index not in part:
+                continue
             block = document.blocks[index]
             found = tuple(pieces(text, block.span, mark))
             marked = any(piece.marked for piece in found)
@@ -151,14 +156,15 @@ def laid_out(document: Document, mark: Span | None) -> list[tuple[str, list[Item
     return voices
 
 
-def heading_levels(document: Document) -> dict[int, int]:
-    """Return the HTML level of each heading by block: from 2 down, none skipped.
+def heading_levels(document: Document, part: range | None = None) -> dict[int, int]:
+    """Return the HTML level of each heading, of a part of the blocks, by block: from 2 down, none skipped.
 
     A heading that only repeats the title, which is at the top of the page already, has none.
     """
     levels: dict[int, int] = {}
     above: list[int] = []
-    for index, block in enumerate(document.blocks):
+    for index in range(len(document.blocks)) if part is None else part:
+        block = document.blocks[index]
         if block.kind is not BlockKind.HEADING:
             continue
         if not levels and block.span.of(document.text) == document.description.title:
@@ -171,58 +177,11 @@ def heading_levels(document: Document) -> dict[int, int]:
     return levels
 
 
-def contents(voices: list[tuple[str, list[Item]]], most: int = 30) -> list[Item]:
-    """Return the headings for the table of contents: two levels, or one where those are many."""
-    headings = [item for _, items in voices for item in items if item.level in (2, 3)]
-    if len(headings) <= most:
-        return headings
-    return [item for item in headings if item.level == 2]
-
-
-def list_page(engine: OpenEngine) -> str:
-    """Show the documents, by municipality."""
-    with engine().snapshot() as snapshot:
-        records = snapshot.documents()
-    groups = [(place, list(group)) for place, group in groupby(records, lambda r: r.description.municipality)]
-    return render_template("documents.html", groups=groups, total=len(records))
-
-
-def document_page(engine: OpenEngine, document_id: str) -> tuple[str, int]:
-    """Show a document, with the passage of the link in the address marked."""
-    status = 200
-    with engine().snapshot() as snapshot:
-        records = snapshot.documents()
-        record = _record(records, document_id)
-        document = snapshot.document(document_id)
-        if document is None:
-            abort(404, "no_such_document")
-        try:
-            link = read_link(request.args)
-            old = snapshot.text(document_id, link.version) if link else None
-        except ValueError:
-            link, old, status = None, None, 400
-    followed = Followed(notice="link_wrong" if status == 400 else None)
-    if link:
-        followed = follow(link, document.text, document.text_version, old)
-    voices = laid_out(document, followed.mark)
-    page = render_template(
-        "document.html",
-        record=record,
-        about=record.description,
-        address=web_address(record.description.url),
-        voices=voices,
-        contents=contents(voices),
-        followed=followed,
-        has_earlier=any(other.newer == document_id for other in records),
-    )
-    return page, status
-
-
 def original(engine: OpenEngine, document_id: str) -> Response:
     """Send the file as it was added: always as an attachment, never to be shown by the browser."""
     library = engine()
     with library.snapshot() as snapshot:
-        record = _record(snapshot.documents(), document_id)
+        record = record_of(snapshot.documents(), document_id)
     data = library.read_original(record.sha256)
     if data is None:
         abort(404, "no_such_document")
@@ -247,7 +206,8 @@ def web_address(address: str | None) -> str | None:
     return address if address and urlsplit(address).scheme in ("http", "https") else None
 
 
-def _record(records: list[DocumentRecord], document_id: str) -> DocumentRecord:
+def record_of(records: Sequence[DocumentRecord], document_id: str) -> DocumentRecord:
+    """Return the record of a document; the request ends with 404 where there is none."""
     found = next((record for record in records if record.document_id == document_id), None)
     if found is None:
         abort(404, "no_such_document")
@@ -255,7 +215,5 @@ def _record(records: list[DocumentRecord], document_id: str) -> DocumentRecord:
 
 
 def add_routes(app: Flask, engine: OpenEngine) -> None:
-    """Add the pages of the documents to the application."""
-    app.add_url_rule("/documenten", "documents", partial(list_page, engine))
-    app.add_url_rule("/documenten/<document_id>", "document", partial(document_page, engine))
+    """Add the originals of the documents to the application."""
     app.add_url_rule("/documenten/<document_id>/origineel", "original", partial(original, engine))

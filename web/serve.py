@@ -7,6 +7,7 @@ import signal
 import socket
 import sys
 import threading
+from ipaddress import ip_address
 
 import click
 from waitress.server import create_server
@@ -16,6 +17,7 @@ from assistant.settings import Settings
 from corpus.errors import BeleidswijzerError, SettingsError
 from web.app import create_app, service_of
 from web.messages import message
+from web.try_page import MOST_UPLOAD
 
 ANYWHERE = {"0.0.0.0": "localhost", "::": "localhost", "": "localhost"}  # noqa: S104  # only shown
 LAST_PORT = 65_535
@@ -35,9 +37,11 @@ def serve(settings: Settings, host: str, port: int, assistant: Assistant | None 
         threads=settings.threads,
         ident="",
         connection_limit=MOST_CONNECTIONS,
-        max_request_body_size=MOST_BODY,
+        max_request_body_size=MOST_UPLOAD if is_loopback(listening) else MOST_BODY,
         max_request_header_size=MOST_HEADERS,
         channel_timeout=60,
+        # Trusted by nothing here: who comes through another program is told from who sits at this machine.
+        clear_untrusted_proxy_headers=False,
         asyncore_use_poll=True,
     )
     if threading.current_thread() is threading.main_thread():
@@ -49,6 +53,11 @@ def serve(settings: Settings, host: str, port: int, assistant: Assistant | None 
     finally:
         server.close()
         service_of(app).close()
+
+
+def is_loopback(listening: socket.socket) -> bool:
+    """Tell whether only this machine itself can reach a socket: then a document may be tried."""
+    return ip_address(listening.getsockname()[0]).is_loopback
 
 
 def check_port(host: str, port: int) -> None:

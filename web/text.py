@@ -16,6 +16,13 @@ NL: dict[str, str] = {
     "unavailable": "Wij kunnen de stukken nu niet doorzoeken. Probeer het later opnieuw.",
     "no_earlier_version": "Van dit document is er geen vorige versie om mee te vergelijken.",
     "no_such_document": "Dit document is er niet, of niet meer. Bekijk de lijst met documenten.",
+    "no_page_picture": "Van deze bladzijde is er geen afbeelding.",
+    "no_such_table": "Deze tabel is er niet. Bekijk de lijst met tabellen van het document.",
+    "try_nothing": "Kies eerst een document. Dit bestand is leeg, of er is niets gekozen.",
+    "try_kind": "Dit soort bestand kunt u hier niet proberen. Kies een PDF, DOCX, ODT of HTML.",
+    "try_busy": "Er wordt al een document gelezen, of er staan er te veel. Probeer het zo opnieuw.",
+    "try_failed": "Het lezen is niet gelukt. Probeer het opnieuw, of kies een ander bestand.",
+    "try_gone": "Dit document is weggegooid. U kunt het opnieuw proberen.",
     "unknown_kind": "‘{value}’ is geen soort document. Mogelijk is: {known}.",
     "link_wrong": "Deze verwijzing klopt niet. Wij kunnen de passage niet aanwijzen.",
     "link_found_again": "De tekst is veranderd sinds deze verwijzing werd gemaakt. "
@@ -30,6 +37,13 @@ EN: dict[str, str] = {
     "unavailable": "We cannot search the documents now. Try again later.",
     "no_earlier_version": "There is no earlier version of this document to compare it with.",
     "no_such_document": "This document is not here, or no longer. See the list of documents.",
+    "no_page_picture": "There is no picture of this page.",
+    "no_such_table": "This table is not here. See the list of tables of the document.",
+    "try_nothing": "Choose a document first. This file is empty, or nothing was chosen.",
+    "try_kind": "This kind of file cannot be tried here. Choose a PDF, DOCX, ODT or HTML.",
+    "try_busy": "A document is being read already, or there are too many. Try again in a moment.",
+    "try_failed": "The document could not be read. Try again, or choose another file.",
+    "try_gone": "This document was thrown away. You can try it again.",
     "unknown_kind": "‘{value}’ is not a kind of document. Possible: {known}.",
     "link_wrong": "This link is not right. We cannot point out the passage.",
     "link_found_again": "The text has changed since this link was made. "
@@ -41,6 +55,7 @@ EN: dict[str, str] = {
 WORDS = {"nl": NL, "en": EN}
 TITLES = {
     400: "Dit kan niet zo",
+    403: "Dit mag niet",
     404: "Niet gevonden",
     405: "Dit kan hier niet",
     413: "Dit is te groot",

@@ -1,0 +1,155 @@
+"""The tables of a document as they were understood: rows, columns, amounts, and what is doubtful."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
+
+from flask import Flask, abort, render_template, request
+
+from corpus.document import Block, Document, Span
+from corpus.figure import Figure
+from index.engine import DocumentRecord, Engine, FigureRecord, Filters
+from web.documents import passage_link
+from web.figure_words import doubt_words, number_text, row_words, section_words, unit_words
+from web.present import one_line
+from web.text import shortened
+
+OpenEngine = Callable[[], Engine]
+LONGEST_NAME = 110
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A cell as it was understood: its column, year and measure in words, as printed with its unit,
+    in euros where it is money, and what is doubtful about it."""
+
+    column: str
+    printed: str
+    euros: str
+    doubts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row with an amount: its label behind those of its groups, its amounts, where it stands."""
+
+    label: str
+    href: str
+    amounts: tuple[Amount, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TableItem:
+    """A table in a list: its section, its first words, page and place, and how much is in doubt."""
+
+    number: int
+    section: str
+    name: str
+    page: int | None
+    href: str
+    rows: int
+    doubts: int
+
+
+def tables_of(document: Document, record: DocumentRecord, figures: Sequence[FigureRecord]) -> list[TableItem]:
+    """Return the tables of a document in reading order, counted from 1."""
+    doubtful = Counter(f.figure.row.start for f in figures if f.figure.doubts)
+    found = []
+    for number, (section, block) in enumerate(_blocks(document), 1):
+        table, text = block.table, document.text
+        if table is None:
+            continue
+        first = Span(block.span.start, block.span.start + len(block.span.of(text).split("\n", 1)[0]))
+        labels = [one_line(row.label.of(text)) for row in table.rows]
+        name = next((label for label in labels if label), one_line(first.of(text)))
+        found.append(
+            TableItem(
+                number,
+                section,
+                shortened(f"{name} … {labels[-1]}" if len(labels) > 1 else name, LONGEST_NAME),
+                block.page,
+                passage_link(record, first, first.of(text)),
+                len(table.rows),
+                sum(doubtful[row.span.start] for row in table.rows),
+            )
+        )
+    return found
+
+
+def rows_of(
+    document: Document, record: DocumentRecord, figures: Sequence[FigureRecord], number: int
+) -> list[TableRow]:
+    """Return the rows with amounts of a table, counted from 1."""
+    blocks = [block for _, block in _blocks(document)]
+    span = blocks[number - 1].span
+    own = [figure for figure in figures if span.covers(figure.figure.row)]
+    return [_row(list(group), document, record) for _, group in groupby(own, key=lambda f: f.figure.row)]
+
+
+def _row(figures: Sequence[FigureRecord], document: Document, record: DocumentRecord) -> TableRow:
+    span = figures[0].figure.row
+    return TableRow(
+        row_words(figures[0]),
+        passage_link(record, span, span.of(document.text)),
+        tuple(_amount(figure) for figure in figures),
+    )
+
+
+def _amount(record: FigureRecord) -> Amount:
+    figure = record.figure
+    year = str(figure.year) if figure.year and str(figure.year) not in figure.column else ""
+    about = [one_line(figure.column), year, figure.measure or "", figure.side or ""]
+    return Amount(
+        ", ".join(dict.fromkeys(word for word in about if word)),
+        _printed(figure),
+        f"€\N{NO-BREAK SPACE}{number_text(figure.euros)}" if figure.euros is not None else "",
+        doubt_words(figure),
+    )
+
+
+def _printed(figure: Figure) -> str:
+    """Return a number as it is printed, with its unit as it is said: "€ 860,00", "923 × € 1.000"."""
+    unit = unit_words(figure)
+    return f"€ {figure.value}" if unit == "€" else f"{figure.value} {unit}".strip()
+
+
+def _blocks(document: Document) -> list[tuple[str, Block]]:
+    """Return every table with the section that it stands in."""
+    return [
+        (section_words([span.of(document.text) for span in section.path]), document.blocks[index])
+        for section in document.sections
+        for index in section.blocks
+        if document.blocks[index].table
+    ]
+
+
+def tables_page(engine: OpenEngine, document_id: str) -> str:
+    """Show the tables of a document, one of them with its rows."""
+    with engine().snapshot() as snapshot:
+        records = snapshot.documents(Filters(documents=(document_id,)))
+        document = snapshot.document(document_id) if records else None
+        figures = snapshot.figures(Filters(documents=(document_id,))) if records else []
+    if document is None:
+        abort(404, "no_such_document")
+    tables = tables_of(document, records[0], figures)
+    given = request.args.get("tabel", "")
+    chosen = next((table for table in tables if str(table.number) == given), None)
+    if given and not chosen:
+        abort(404, "no_such_table")
+    return render_template(
+        "tables.html",
+        record=records[0],
+        about=records[0].description,
+        tables=tables,
+        chosen=chosen,
+        rows=rows_of(document, records[0], figures, chosen.number) if chosen else [],
+    )
+
+
+def add_routes(app: Flask, engine: OpenEngine) -> None:
+    """Add the page of tables to the application."""
+    app.add_url_rule("/documenten/<document_id>/tabellen", "tables", partial(tables_page, engine))

@@ -1,0 +1,123 @@
+"""Try a document of one's own: only for who sits at the machine itself."""
+
+from __future__ import annotations
+
+from functools import partial
+from ipaddress import ip_address
+from pathlib import PurePosixPath
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from web.documents import file_name
+from web.messages import error_message
+from web.report import coverage_words
+from web.text import words
+from web.trial import ENDINGS, KEPT_SECONDS, Trials
+
+MOST_UPLOAD = 25_000_000
+# Beside the file itself there is hardly anything in the form; a file comes in chunks of 64 kB.
+MOST_FIELDS, MOST_FIELD_BYTES = 4, 200_000
+NAMES = ("localhost", "127.0.0.1", "::1")
+# With one of these a request comes through another program, and perhaps from anywhere.
+FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip", "Via")
+UPLOAD = "try_upload"
+REFRESH_SECONDS = 2
+
+
+def is_local() -> bool:
+    """Tell whether a request comes from this machine, to its own name, through no other program."""
+    try:
+        near = ip_address(request.remote_addr or "").is_loopback
+    except ValueError:
+        return False
+    host = urlsplit(f"//{request.host}").hostname
+    return near and host in NAMES and not any(name in request.headers for name in FORWARDED)
+
+
+def allow_upload() -> bool:
+    """Allow a request its larger body where it brings a document to try; False for all others."""
+    if request.endpoint != UPLOAD or not is_local():
+        return False
+    request.max_content_length = MOST_UPLOAD
+    request.max_form_memory_size = MOST_FIELD_BYTES
+    request.max_form_parts = MOST_FIELDS
+    return (request.content_length or 0) <= MOST_UPLOAD
+
+
+def _only_here() -> None:
+    if not is_local():
+        abort(404)
+
+
+def _same_site() -> None:
+    """Refuse a form that another site sends in the visitor's name."""
+    if request.headers.get("Origin") != f"{request.scheme}://{request.host}":
+        abort(403)
+
+
+def form_page(fault: str | None = None, status: int = 200) -> tuple[str, int]:
+    """Show the form to choose a file."""
+    _only_here()
+    page = render_template(
+        "try.html",
+        fault=words(fault) if fault else None,
+        endings=ENDINGS,
+        megabytes=MOST_UPLOAD // 1_000_000,
+        minutes=KEPT_SECONDS // 60,
+    )
+    return page, status
+
+
+def upload(trials: Trials) -> tuple[str, int] | AnyResponse:
+    """Take one document, and lead to the page that shows how far it is."""
+    _only_here()
+    _same_site()
+    given = request.files.get("document")
+    name = file_name(given.filename or "") if given else ""
+    data = given.read() if given else b""
+    if not data:
+        return form_page("try_nothing", 400)
+    if PurePosixPath(name).suffix.casefold() not in ENDINGS:
+        return form_page("try_kind", 400)
+    trial = trials.start(data, name[-120:])
+    if trial is None:
+        return form_page("try_busy", 503)
+    return redirect(url_for("trial", key=trial.key), 303)
+
+
+def trial_page(trials: Trials, key: str) -> Response:
+    """Show how far a document is, asking again every few seconds, or what came of it."""
+    _only_here()
+    trial = trials.get(key)
+    if trial is None:
+        abort(404, "try_gone")
+    waiting = trial.stage not in ("done", "failed")
+    report = trial.report
+    page = render_template(
+        "trial.html",
+        trial=trial,
+        report=report,
+        refresh=REFRESH_SECONDS if waiting else None,
+        fault=error_message(trial.error) if trial.error else words("try_failed"),
+        coverage=coverage_words(report.coverage, "nl") if report else [],
+        minutes=KEPT_SECONDS // 60,
+    )
+    return Response(page, headers={"Cache-Control": "no-store"})
+
+
+def throw_away(trials: Trials, key: str) -> AnyResponse:
+    """Throw a document on trial away at once."""
+    _only_here()
+    _same_site()
+    trials.throw_away(key)
+    return redirect(url_for("try_document"), 303)
+
+
+def add_routes(app: Flask, trials: Trials) -> None:
+    """Add the pages to try a document to the application."""
+    app.add_url_rule("/proberen", "try_document", form_page)
+    app.add_url_rule("/proberen", UPLOAD, partial(upload, trials), methods=["POST"])
+    app.add_url_rule("/proberen/<key>", "trial", partial(trial_page, trials))
+    app.add_url_rule("/proberen/<key>/weg", "try_away", partial(throw_away, trials), methods=["POST"])
