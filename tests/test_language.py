@@ -30,15 +30,16 @@ PAGES = (
     "/nergens",
 )
 ONE_LANGUAGE = {
-    "answer.html",
     "changes.html",
     "compare.html",
     "document.html",
+    "document_facts.html",
     "documents.html",
     "empty.html",
-    "parts.html",
-    "start.html",
-    "talk.html",
+    "page_view.html",
+    "tables.html",
+    "trial.html",
+    "try.html",
 }
 
 

@@ -45,7 +45,7 @@ from web.examples import topic_terms
 from web.guidance import contact_rows, dialled, help_by_rule
 from web.headers import API_PREFIX, secured
 from web.language import current_language, t
-from web.opening import years_of
+from web.opening import kind_word, years_of
 from web.present import document_label, one_line
 from web.secret import secret_of
 from web.text import counted, shortened, title_of, unbroken, words
@@ -185,6 +185,7 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> Flask:
     app.jinja_env.filters.update(
         contact_rows=contact_rows,
         dialled=dialled,
+        kind_word=kind_word,
         label=document_label,
         one_line=one_line,
         shortened=shortened,

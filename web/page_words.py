@@ -8,6 +8,7 @@ from __future__ import annotations
 
 NL: dict[str, str] = {
     # every page
+    "address_of_page": "Adres van deze bladzijde:",
     "to_content": "Naar de inhoud",
     "main_menu": "Hoofdmenu",
     "ask_a_question": "Vraag stellen",
@@ -83,7 +84,7 @@ NL: dict[str, str] = {
     "library_holds": "{documents} van {places}:",
     "one_document": "document",
     "more_documents": "documenten",
-    "one_municipality": "gemeente",
+    "municipality_word": "gemeente",
     "more_municipalities": "gemeenten",
     "empty_title": "Er zijn nog geen documenten",
     "empty_lead": "U kunt nog geen vraag stellen. Eerst moeten er stukken zijn om in te zoeken.",
@@ -155,6 +156,7 @@ NL: dict[str, str] = {
     "no_administrator": "Er is geen contactadres. De beheerder stelt dat in met de instelling administrator.",
 }
 EN: dict[str, str] = {
+    "address_of_page": "Address of this page:",
     "to_content": "Skip to the content",
     "main_menu": "Main menu",
     "ask_a_question": "Ask a question",
@@ -229,7 +231,7 @@ EN: dict[str, str] = {
     "library_holds": "{documents} of {places}:",
     "one_document": "document",
     "more_documents": "documents",
-    "one_municipality": "municipality",
+    "municipality_word": "municipality",
     "more_municipalities": "municipalities",
     "empty_title": "There are no documents yet",
     "empty_lead": "You cannot ask a question yet. First there must be documents to search.",
