@@ -20,6 +20,7 @@ DIFFERENCES = frozenset({"verschil", "mutatie", "saldo"})
 ROUNDED = 2
 CENTS = -2
 LEAST_PROVED = 3
+MANY_PARTS = 8
 # A round amount may stand elsewhere by chance.
 LEAST_PROVING = 100_000
 
@@ -186,10 +187,11 @@ def _mismatches(
     total: dict[str, Figure], kinds: Sequence[Sequence[dict[str, Figure]]], least: int = 0
 ) -> dict[Span, Decimal]:
     """Return the cells of a total that are not the sum of their parts, with that sum; none where fewer
-    cells are than are not, or than ``least`` where it is known what the parts are."""
+    cells are than are not, or than ``least`` where it is known what the parts are. Many parts that add
+    up exactly in one column are known too."""
     best: tuple[int, dict[Span, Decimal]] = (0, {})
     for parts in kinds:
-        right, wrong = 0, {}
+        right, wrong, sure = 0, {}, False
         for column, figure in total.items():
             cells = [part[column] for part in parts if column in part]
             if len(cells) < 2 or figure.unit not in ("€", "aantal", "fte"):
@@ -198,10 +200,11 @@ def _mismatches(
             unit = Decimal(1).scaleb(min(_exponent(figure.number), 0))
             if abs(found - figure.number) <= unit * len(cells):
                 right += 1
+                sure = sure or (bool(found) and found == figure.number and len(cells) >= MANY_PARTS)
             else:
                 wrong[figure.cell] = found
         if right > best[0]:
-            best = (right, wrong)
+            best = (max(right, len(wrong)) if sure else right, wrong)
     right, wrong = best
     return wrong if right >= (least or len(wrong)) else {}
 

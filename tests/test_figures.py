@@ -384,6 +384,19 @@ def test_a_total_that_is_not_its_parts_is_doubted_and_kept(read: Read) -> None:
     assert [(f.value, f.adds_up_to) for f in found if "total" in f.doubts] == [("900", Decimal(90))]
 
 
+def test_many_parts_that_add_up_in_one_column_are_the_parts_of_the_others(read: Read) -> None:
+    """Where one column proves which rows a total is of, the others are held against them."""
+    parts = [f"| post {n} | {n * 137} | {n * 11} | {n * 7} |" for n in range(1, 11)]
+    found = rows(
+        read,
+        "| Bedragen x € 1.000 | 2024 | 2025 | 2026 |",
+        *parts,
+        "| Totaal | 7.535 | 705 | 485 |",
+    )
+    sums = [(f.value, f.adds_up_to) for f in found if "total" in f.doubts]
+    assert sums == [("705", Decimal(605)), ("485", Decimal(385))]
+
+
 def test_subtotals_are_not_counted_twice(read: Read) -> None:
     """A grand total is the sum of the totals above it."""
     found = rows(
