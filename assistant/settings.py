@@ -44,7 +44,8 @@ class Settings:
     made where none is set; ``limits`` what reading a file may cost, each limit a setting with ``read_``
     before its name, such as ``read_cpu_seconds``; ``contacts`` is the TOML file with the contact points
     of municipalities; ``reranker`` is a sentence-transformers CrossEncoder by name or folder that looks
-    at the best passages again, none where nothing is set; ``theme`` is a css file that changes colours, font
+    at the best passages again, none where nothing is set; ``trials`` lets who sits at the machine try a
+    document of their own; ``theme`` is a css file that changes colours, font
     or sizes of the pages, what lies beside it (fonts, pictures) is served with it.
     """
 
@@ -63,6 +64,7 @@ class Settings:
     contacts: Path | None = None
     reranker: str | None = None
     theme: Path | None = None
+    trials: bool = False
 
     def __post_init__(self) -> None:
         if self.language not in LANGUAGES:
@@ -102,13 +104,22 @@ def load_settings(environ: Mapping[str, str] | None = None, file: Path | None = 
     reports = values.pop("reports", None)
     library = Path(str(values.pop("library", default_library(given)))).expanduser()
     contacts, theme = _path(values.pop("contacts", None)), _path(values.pop("theme", None))
-    settings = Settings(library, limits=_limits(values), contacts=contacts, theme=theme)
+    trials = _truth("trials", values.pop("trials", "false"))
+    settings = Settings(library, limits=_limits(values), contacts=contacts, theme=theme, trials=trials)
     try:
         typed = {k: int(str(v)) if k == "threads" else str(v) for k, v in values.items() if k not in LIMITS}
     except ValueError as error:
         raise SettingsError("bad_setting", name="threads", value=values["threads"], known="1-64") from error
     settings = replace(settings, reports=Path(str(reports)).expanduser() if reports else None)
     return replace(settings, **typed)  # type: ignore[arg-type]  # names and types are checked above
+
+
+def _truth(name: str, value: object) -> bool:
+    """Return a setting that is on or off; raises SettingsError ``bad_setting``."""
+    said = str(value).strip().casefold()
+    if said not in ("true", "false"):
+        raise SettingsError("bad_setting", name=name, value=str(value), known="true, false")
+    return said == "true"
 
 
 def _path(value: object) -> Path | None:

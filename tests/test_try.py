@@ -45,7 +45,7 @@ def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def app(library: Library) -> Iterator[Flask]:
     """Return the application over an empty library, with the encoder that counts words."""
-    settings = Settings(library=library.store.folder)
+    settings = Settings(library=library.store.folder, trials=True)
     made = create_app(settings, Assistant(Searcher(library.store, library.encoder)))
     yield made
     service_of(made).close()
@@ -193,3 +193,12 @@ def test_a_question_is_made_of_words_that_mean_something(library: Library) -> No
         assert topic_of(text_) is None
     document = library.read(b"# Plan\n\n## Sport en spel\n\nDe gemeente helpt met sport en spel.\n", "a.md")
     assert [c.question for c in candidates(document, [])] == ["Wat staat er over sport en spel?"]
+
+
+def test_trying_is_off_where_nothing_is_set(library: Library) -> None:
+    """Behind a program that hides where requests come from, nobody can upload by accident."""
+    made = create_app(
+        Settings(library=library.store.folder), Assistant(Searcher(library.store, library.encoder))
+    )
+    assert made.test_client().get("/proberen", base_url="http://localhost").status_code == 404
+    service_of(made).close()

@@ -175,7 +175,7 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> Flask:
     compare_pages.add_routes(app, service.engine, service.compare)
     assets.add_routes(app, settings.theme)
     api.add_routes(app, service.engine, service.ask, lambda: service.state, own, language, contacts, sealer)
-    try_page.add_routes(app, service.trials)
+    try_page.add_routes(app, service.trials, settings.trials)
     app.before_request(_limit)
     app.after_request(secured)
     app.register_error_handler(HTTPException, _on_http_error)

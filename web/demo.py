@@ -37,7 +37,7 @@ def run_demo(settings: Settings, host: str, port: int, once: bool = False) -> No
 
     if not once:
         check_port(host, port)
-    chosen = replace(settings, library=sample_folder(), municipality=None)
+    chosen = replace(settings, library=sample_folder(), municipality=None, trials=True)
     encoder = SentenceEncoder(chosen.model, dtype=chosen.dtype)
     build_sample(chosen, encoder)
     reranker = cross_reranker(chosen.reranker, chosen.dtype)

@@ -7,7 +7,7 @@ from ipaddress import ip_address
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, abort, redirect, render_template, request, url_for
+from flask import Flask, Response, abort, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from web.documents import file_name
@@ -23,11 +23,15 @@ NAMES = ("localhost", "127.0.0.1", "::1")
 # With one of these a request comes through another program, and perhaps from anywhere.
 FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip", "Via")
 UPLOAD = "try_upload"
+SWITCH = "TRIALS"
 REFRESH_SECONDS = 2
 
 
 def is_local() -> bool:
-    """Tell whether a request comes from this machine, to its own name, through no other program."""
+    """Tell whether trying is on, and a request comes from this machine, to its own name, through no other
+    program. It is off where nothing is set: a program in front may hide where a request comes from."""
+    if not current_app.config.get(SWITCH):
+        return False
     try:
         near = ip_address(request.remote_addr or "").is_loopback
     except ValueError:
@@ -115,8 +119,9 @@ def throw_away(trials: Trials, key: str) -> AnyResponse:
     return redirect(url_for("try_document"), 303)
 
 
-def add_routes(app: Flask, trials: Trials) -> None:
+def add_routes(app: Flask, trials: Trials, switched_on: bool) -> None:
     """Add the pages to try a document to the application."""
+    app.config[SWITCH] = switched_on
     app.add_url_rule("/proberen", "try_document", form_page)
     app.add_url_rule("/proberen", UPLOAD, partial(upload, trials), methods=["POST"])
     app.add_url_rule("/proberen/<key>", "trial", partial(trial_page, trials))
