@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from assistant.question import SPAN_OF_YEARS
 from assistant.reply import Understood, Wants
 from assistant.retrieve import Weighted
 from corpus.measures import YEAR
@@ -31,7 +32,6 @@ OF_DOCUMENT = re.compile(
     r"\s+(?:van\s+|over\s+)?((?:19|20)\d{2})(?!\s*(?:,|en|of|-|–|tot|t/m)\s*(?:19|20)\d{2})",
     re.IGNORECASE,
 )
-SPAN_OF_YEARS = re.compile(r"((?:19|20)\d{2})\s*(?:[-–]|tot en met|t/m|tot)\s*((?:19|20)\d{2})")
 # Words of money and of tables say which cell, not which subject.
 MONEY_WORDS = frozenset(
     """begroting begroot begrootte begroten lasten baten uitgaven inkomsten kosten kost kostte bedrag
@@ -48,8 +48,8 @@ MONEY_WORDS = frozenset(
 class AmountQuestion:
     """What a question for a figure says about the cell: side, planned or actual. ``of_money`` is false
     where it only asks how many: then the whole label must be said; ``asks_amount`` where an amount is
-    what it wants. ``of_documents`` are years of the
-    documents that it names, where it asks for figures of other years in them."""
+    what it wants. ``of_documents`` are years of the documents that it names, where it asks for figures
+    of other years in them."""
 
     terms: frozenset[str]
     subject: Weighted

@@ -26,15 +26,14 @@ SAID_MEASURES = {
     "peilwaarde": re.compile(r"\bpeilwaarde|\bnulmeting", re.IGNORECASE),
     "norm": re.compile(r"\bnorm", re.IGNORECASE),
 }
-# What residents pay: a table of tariffs answers as a whole where no row of it is named.
 # Where a table says no unit its numbers may be money.
 MONEY_UNITS = ("€", "")
 # A levy is income where nothing else is said.
 LEVY = re.compile(
     r"\bozb\b|belasting(?:en)?\b|heffing(?:en)?\b|\bleges\b|rechten\b|\bprecario", re.IGNORECASE
 )
+# What residents pay: a table of tariffs answers as a whole where no row of it is named.
 TARIFF = "tarief"
-CENTS = -2
 # Of rows that fit as well the one that says it itself is meant.
 OWN_WORDS = 0.01
 # Levies on waste and sewage differ by it in every municipality.
@@ -188,8 +187,7 @@ def _coverage(question: AmountQuestion, *said: str) -> float:
 def _is_price(record: FigureRecord) -> bool:
     """Tell whether an amount is what somebody pays: the table says so, or it has cents."""
     figure = record.figure
-    cents = figure.number.as_tuple().exponent == CENTS
-    return figure.measure == TARIFF or (figure.measure is None and figure.unit == "€" and cents)
+    return figure.measure == TARIFF or (figure.measure is None and figure.unit == "€" and figure.has_cents)
 
 
 def _for_household(question: AmountQuestion, record: FigureRecord) -> float:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from assistant.amounts import FigureSearch, FoundFigure
 from assistant.choose import AnswerLimits, Chosen
 from assistant.excerpt import Excerpt
-from assistant.figure_words import say, say_beside, unit_of
+from assistant.figure_words import say, say_beside
 from assistant.reply import AnswerFigure, Citation, Part, Slice, Statement, Wants
 from corpus.document import Role, Span
 from corpus.numbers import PRINTED, parse_number
@@ -108,7 +108,7 @@ def _answer_figure(record: FigureRecord) -> AnswerFigure:
     return AnswerFigure(
         number=figure.number,
         printed=figure.value,
-        unit=unit_of(record),
+        unit=figure.printed_unit,
         year=figure.year,
         measure=figure.measure,
         row=record.label,

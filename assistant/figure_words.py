@@ -130,15 +130,7 @@ def _amount(record: FigureRecord) -> tuple[str, tuple[Derivation, ...]]:
 def _printed(record: FigureRecord) -> str:
     figure = record.figure
     if figure.unit == "€" and figure.multiplier != 1:
-        return f" (in de tabel: {figure.value}, {unit_of(record)})"
+        return f" (in de tabel: {figure.value}, {figure.printed_unit})"
     if not figure.unit:
         return " (de eenheid staat niet bij de tabel)"
     return "" if figure.value == figure.value.lstrip("-–") else f" (in de tabel: {figure.value})"
-
-
-def unit_of(record: FigureRecord) -> str:
-    """Return the unit of a figure in one way of writing: "× € 1.000", "€", "%" or nothing."""
-    figure = record.figure
-    if figure.unit == "€" and figure.multiplier != 1:
-        return f"× € {figure.multiplier:,}".replace(",", ".")
-    return figure.unit

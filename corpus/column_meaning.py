@@ -97,6 +97,7 @@ def column_meanings(
     found = []
     for column, in_name in zip(columns, years, strict=True):
         doubts = ["column"] if width > 1 and not column.name else []
+        measure, side, is_open = measure_in(column.name), side_in(column.name), _is_open(column)
         year, printed = None, True
         if len(in_name) == 1 and not OPEN_ENDED.search(column.name):
             year = in_name[0]
@@ -104,19 +105,17 @@ def column_meanings(
             doubts.append("year")
         elif not (TOTAL.search(column.name) and len(named) > 1):  # the total of several years is of none
             year = around[0] if len(around) == 1 else own
-            printed = len(around) == 1 or (own in named and measure_in(column.name) in OF_OWN_YEAR)
-        measure = measure_in(column.name)
+            printed = len(around) == 1 or (own in named and measure in OF_OWN_YEAR)
         if part_of == year and measure in MEASURED:
             doubts.append("partial")
-        side = side_in(column.name)
         if measure == "saldo" and sides & {"lasten", "baten"}:
             measure = None  # the third column of baten, lasten and saldo
         found.append(
             ColumnMeaning(
                 name=column.name,
                 year=year,
-                measure=measure or (over if _is_open(column) else None),
-                open=_is_open(column),
+                measure=measure or (over if is_open else None),
+                open=is_open,
                 side=side,
                 unit=unit_in(column.name),
                 year_printed=printed,

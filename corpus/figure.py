@@ -7,6 +7,8 @@ from decimal import Decimal
 
 from corpus.document import Span
 
+CENTS = -2
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -45,3 +47,15 @@ class Figure:
     def euros(self) -> Decimal | None:
         """The amount in euros, with the sign as meant; None where the unit is no money."""
         return self.number * self.sign * self.multiplier if self.unit == "€" else None
+
+    @property
+    def has_cents(self) -> bool:
+        """True where two decimals are printed, as prices have."""
+        return self.number.as_tuple().exponent == CENTS
+
+    @property
+    def printed_unit(self) -> str:
+        """The unit in one way of writing: "€", "× € 1.000", "%", or nothing where it is not known."""
+        if self.multiplier == 1:
+            return self.unit
+        return f"× {self.unit} {self.multiplier:,}".replace(",", ".")

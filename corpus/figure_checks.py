@@ -18,7 +18,6 @@ MOST = Decimal("0.8")
 # Differences keep the sign that they are printed with: below zero is to the bad.
 DIFFERENCES = frozenset({"verschil", "mutatie", "saldo"})
 ROUNDED = 2
-CENTS = -2
 LEAST_PROVED = 3
 MANY_PARTS = 8
 # A round amount may stand elsewhere by chance.
@@ -52,7 +51,7 @@ def proved_units(tables: Sequence[Sequence[Figure]]) -> list[list[Figure]]:
         proved = sum((amount / 1000).quantize(Decimal(1)) in known for amount in amounts)
         # Prices with cents are whole euros too.
         money = [f for f in table if f.unit == "€" and "unit" in f.doubts]
-        cents = bool(money) and all(f.number.as_tuple().exponent == CENTS for f in money)
+        cents = bool(money) and all(f.has_cents for f in money)
         found.append(
             [_without(f, "unit") if f.unit == "€" else f for f in table]
             if proved >= LEAST_PROVED or cents

@@ -64,6 +64,7 @@ def table_figures(
     columns = column_meanings(table, words, document.description, width)
     for row in table.rows:
         parents = tuple(span for span in row.parents if _key(span.of(text)) not in foreign)
+        context = row_context(document, section, table, row)
         for place, cell in enumerate(row.cells):
             printed = cell.of(text)
             number = None if printed.strip() in DASH else read_number(printed)
@@ -87,7 +88,7 @@ def table_figures(
                 label=row.label,
                 column=column.name,
                 parents=parents,
-                context=row_context(document, section, table, row),
+                context=context,
                 doubts=tuple(dict.fromkeys((*number.doubts, *column.doubts, *year_doubts, *unit_doubts))),
             )
 

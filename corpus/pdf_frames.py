@@ -17,9 +17,10 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from corpus.document import Box
+from corpus.numbers import DASH
 from corpus.pdf_page import Fill, Page, Word, union
 from corpus.pdf_words import in_rows
-from corpus.tables import DASH, NUMBER, SIDE
+from corpus.tables import NUMBER, SIDE
 
 # Rules closer together than this are one rule; ends closer than this touch.
 SNAP = 3.0

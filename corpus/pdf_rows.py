@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corpus.document import BlockKind
+from corpus.numbers import DASH
 from corpus.pdf_page import union
 from corpus.pdf_tables import PageTable, TableRow
 from corpus.pdf_words import hyphen_join
 from corpus.raw import SAME_CELL, Line, RawBlock
-from corpus.tables import DASH, MEASURES, NUMBER, YEAR
+from corpus.tables import MEASURES, NUMBER, YEAR
 
 DATE = re.compile(r"^\d{1,2}[-/.]\d{1,2}[-/.](?:\d{2}|\d{4})$")
 SENTENCE_END = re.compile(r"[.!?:;]$")

@@ -13,13 +13,13 @@ from dataclasses import dataclass
 
 from corpus.document import Column, Row, Span, Table
 from corpus.headings import PART
+from corpus.numbers import DASH
 from corpus.raw import SAME_CELL
 
 NUMBER = re.compile(
     r"^[(\-–−+]?€?[-–−]?\d{1,3}(?:\.\d{3})*(?:,\d+)?\)?%?\*{0,2}$"
     r"|^[-–−]?\d+(?:,\d+)?%?\*{0,2}$"
 )
-DASH = frozenset({"-", "–", "−", "—", "n.v.t.", "pm", "p.m."})
 SIDE = frozenset({"N", "V"})
 MINUS = frozenset("-–−")
 # The halves of a budget: they stand beside each other, never one in the other.

@@ -19,7 +19,7 @@ from corpus.errors import LibraryError, QuestionError
 from index.engine import Filters
 from web.compare_charts import Costs, costs_of
 from web.compare_words import aspect_name, notes_text, nothing_text, row_notes, source_text, title_text
-from web.documents import OpenEngine, file_name, permalink
+from web.documents import OpenEngine, file_name, permalink, places_of
 from web.export import MEDIA_TYPES, export_comparison
 from web.messages import error_message
 from web.present import citation_marks, one_line, origin_of
@@ -160,7 +160,7 @@ def compare_page(engine: OpenEngine, compare: Compare) -> tuple[str, int]:
         records = snapshot.documents(Filters())
     if not records:
         raise LibraryError("empty_library")
-    places = list(dict.fromkeys(r.description.municipality for r in records if r.description.municipality))
+    places = places_of(records)
     named = request.args.getlist("gemeente")
     shown: dict[str, object] = {
         "places": places,
@@ -196,7 +196,7 @@ def compare_file(engine: OpenEngine, compare: Compare, form: str) -> Response:
         abort(404)
     with engine().snapshot() as snapshot:
         records = snapshot.documents(Filters())
-    places = list(dict.fromkeys(r.description.municipality for r in records if r.description.municipality))
+    places = places_of(records)
     found = compare(read_request(places))
     data = export_comparison(found, form, "nl", request.url_root.rstrip("/"))
     name = file_name(f"vergelijking-{shortened(found.subject, 40)}.{form}".replace(" ", "-"))

@@ -14,7 +14,7 @@ from corpus.document import Block, Document, Span
 from corpus.figure import Figure
 from index.engine import DocumentRecord, Engine, FigureRecord, Filters
 from web.documents import passage_link
-from web.figure_words import doubt_words, number_text, row_words, section_words, unit_words
+from web.figure_words import doubt_words, number_text, row_words, section_words
 from web.present import one_line
 from web.text import shortened
 
@@ -113,7 +113,7 @@ def _amount(record: FigureRecord) -> Amount:
 
 def _printed(figure: Figure) -> str:
     """Return a number as it is printed, with its unit as it is said: "€ 860,00", "923 × € 1.000"."""
-    unit = unit_words(figure)
+    unit = figure.printed_unit
     return f"€ {figure.value}" if unit == "€" else f"{figure.value} {unit}".strip()
 
 

@@ -206,6 +206,11 @@ def web_address(address: str | None) -> str | None:
     return address if address and urlsplit(address).scheme in ("http", "https") else None
 
 
+def places_of(records: Sequence[DocumentRecord]) -> list[str]:
+    """Return the municipalities and bodies that have documents, in the order of the documents, once."""
+    return list(dict.fromkeys(r.description.municipality for r in records if r.description.municipality))
+
+
 def record_of(records: Sequence[DocumentRecord], document_id: str) -> DocumentRecord:
     """Return the record of a document; the request ends with 404 where there is none."""
     found = next((record for record in records if record.document_id == document_id), None)

@@ -18,7 +18,6 @@ from web.figure_words import (
     row_words,
     section_words,
     topic_names,
-    unit_words,
 )
 from web.messages import message
 from web.opening import kind_name, years_of
@@ -119,7 +118,7 @@ def figure_values(line: FigureLine, language: str) -> dict[str, Value]:
         "row": row_words(record),
         "column": message("export_in_text", language) if figure.in_text else one_line(figure.column),
         "value": figure.value,
-        "unit": unit_words(figure),
+        "unit": figure.printed_unit,
         "number": figure.number,
         "amount_euro": figure.euros,
         "year": figure.year,

@@ -24,17 +24,10 @@ def doubt_words(figure: Figure, language: str = "nl") -> tuple[str, ...]:
         if doubt == "total" and figure.adds_up_to is not None:
             words.append(message("doubt_adds_up", language, sum=number_text(figure.adds_up_to)))
         elif doubt == "unit" and figure.unit:
-            words.append(message("doubt_read_as", language, unit=unit_words(figure)))
+            words.append(message("doubt_read_as", language, unit=figure.printed_unit))
         else:
             words.append(message(f"doubt_{doubt}" if f"doubt_{doubt}" in known else "doubt_other", language))
     return tuple(words)
-
-
-def unit_words(figure: Figure) -> str:
-    """Return the unit as tables print it: "€", "× € 1.000", "%", or nothing where it is not known."""
-    if figure.multiplier == 1:
-        return figure.unit
-    return f"× {figure.unit} {figure.multiplier:,}".replace(",", ".")
 
 
 def row_words(record: FigureRecord) -> str:

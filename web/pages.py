@@ -20,7 +20,7 @@ from corpus.document import Document, Role, Span
 from corpus.errors import LibraryError, QuestionError
 from index.engine import DocumentRecord, Filters, Snapshot
 from index.search import Hit
-from web.documents import OpenEngine, passage_link, permalink
+from web.documents import OpenEngine, passage_link, permalink, places_of
 from web.examples import Examples
 from web.follow import changed, items, kinds_of, suggestions, years_in
 from web.language import current_language
@@ -246,7 +246,7 @@ def start_page(
         if not records:
             raise LibraryError("empty_library")
         tries = examples.of(snapshot)
-    places = list(dict.fromkeys(r.description.municipality for r in records if r.description.municipality))
+    places = places_of(records)
     home = chosen_place(request.args.get("gemeente"), places, own)
     kept = home or ("" if "gemeente" in request.args else None)
     asked = replace(changed(request.args, places), home=home)
