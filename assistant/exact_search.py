@@ -16,9 +16,10 @@ from corpus.decisions import NOT_DECIDED, Decided
 from corpus.document import Span
 from corpus.errors import LibraryError
 from index.engine import DocumentRecord, Engine, PassageRecord, Snapshot
-from index.exact import Mask, Places, Shelf, make_shelf, matches, relevance
+from index.exact import matches, relevance
 from index.phrases import joined, phrase_pattern, phrase_spans, word_spans
 from index.search_query import SearchQuery, read_query
+from index.shelf import Mask, Places, Shelf, make_shelf
 
 PAGE = 50
 # Of each document in results by document.

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.document import Description
-from index.exact import Mask, Shelf
+from index.shelf import Mask, Shelf
 
 # A document is of every year of its period, but a period is not believed to be longer.
 LONGEST_PERIOD = 25

@@ -6,64 +6,19 @@ belongs to the passage in which it begins, or, where that is a heading by itself
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from functools import reduce
 
 import numpy as np
-import numpy.typing as npt
 
-from corpus.document import Span
-from index.dutch import analyse
-from index.engine import EVERYTHING, DocumentRecord, PassageTable, Snapshot
+from index.dutch import tokens
+from index.engine import EVERYTHING, Snapshot
 from index.phrases import phrase_pattern
 from index.search_query import Clause, Item, SearchQuery
+from index.shelf import Mask, Places, Shelf
 
-Mask = npt.NDArray[np.bool_]
-Places = npt.NDArray[np.int64]
 # Of a long phrase so many of its rarest words say where to look, and it lies in so many passages.
 MOST_TERMS, MOST_PASSAGES = 6, 60
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Shelf:
-    """What searching one generation needs again and again: its passages, from where to where those of
-    each document lie in the table, and the records and search terms of their titles."""
-
-    table: PassageTable
-    first: Places
-    last: Places
-    records: tuple[DocumentRecord, ...]
-    titles: tuple[frozenset[str], ...]
-
-    def region(self, place: int) -> Span:
-        """Return where in its document a passage and the headings straight above it stand."""
-        document = int(self.table.document[place])
-        start = int(self.table.end[place - 1]) if place > self.first[document] else 0
-        return Span(start, int(self.table.end[place]))
-
-
-def make_shelf(snapshot: Snapshot) -> Shelf:
-    """Return what searching this generation needs."""
-    table = snapshot.passage_table()
-    by_id = {record.document_id: record for record in snapshot.documents()}
-    records = tuple(by_id[name] for name in table.documents)
-    counted = np.arange(len(records))
-    order = np.argsort(table.document, kind="stable")
-    sorted_documents = table.document[order]
-    first = np.searchsorted(sorted_documents, counted, "left")
-    last = np.searchsorted(sorted_documents, counted, "right") - 1
-    # A document's passages are added together, so they lie side by side.
-    starts = np.where(first <= last, order[np.minimum(first, len(order) - 1)] if len(order) else 0, 0)
-    ends = np.where(first <= last, order[last] if len(order) else 0, -1)
-    return Shelf(
-        table, starts.astype(np.int64), ends.astype(np.int64), records, tuple(_title(r) for r in records)
-    )
-
-
-def _title(record: DocumentRecord) -> frozenset[str]:
-    found = analyse(record.description.title)
-    return frozenset((*found.words, *found.parts))
 
 
 def matches(snapshot: Snapshot, shelf: Shelf, query: SearchQuery) -> Places:
@@ -84,12 +39,12 @@ def _item(snapshot: Snapshot, shelf: Shelf, item: Item) -> Mask:
         return _in_title(shelf, item)
     if item.verbatim:
         return phrase_mask(snapshot, shelf, item)
-    return reduce(np.logical_and, (_mask(shelf, snapshot.holding(term)) for term in item.terms))
+    return reduce(np.logical_and, (_mask(shelf, shelf.holding(snapshot, term)) for term in item.terms))
 
 
-def _mask(shelf: Shelf, ids: npt.NDArray[np.int64]) -> Mask:
+def _mask(shelf: Shelf, places: Places) -> Mask:
     found = np.zeros(len(shelf.table.ids), np.bool_)
-    found[np.searchsorted(shelf.table.ids, ids)] = True
+    found[places] = True
     return found
 
 
@@ -106,7 +61,7 @@ def phrase_mask(snapshot: Snapshot, shelf: Shelf, item: Item) -> Mask:
     """Return which passages a phrase begins in."""
     found = np.zeros(len(shelf.table.ids), np.bool_)
     pattern = phrase_pattern(item.text)
-    for document, first, last in _stretches(snapshot, shelf, item.terms):
+    for document, first, last in _stretches(snapshot, shelf, item):
         text = snapshot.text(shelf.records[document].document_id) or ""
         lowest, highest = int(shelf.first[document]), int(shelf.last[document])
         start = shelf.region(first).start
@@ -118,17 +73,18 @@ def phrase_mask(snapshot: Snapshot, shelf: Shelf, item: Item) -> Mask:
     return found
 
 
-def _stretches(snapshot: Snapshot, shelf: Shelf, terms: Sequence[str]) -> Iterator[tuple[int, int, int]]:
-    """Yield documents with the first and last passage between which all terms stand near each other."""
-    if not terms:
+def _stretches(snapshot: Snapshot, shelf: Shelf, item: Item) -> Iterator[tuple[int, int, int]]:
+    """Yield documents with the first and last passage between which a phrase may stand: where all of its
+    terms are no further apart than it has words, for every passage has one at least."""
+    if not item.terms:
         for document, (first, last) in enumerate(zip(shelf.first, shelf.last, strict=True)):
             if first <= last:
                 yield document, int(first), int(last)
         return
-    reach = min(len(terms) - 1, MOST_PASSAGES)
-    counts = snapshot.frequencies(list(dict.fromkeys(terms)))
+    reach = min(len(tokens(item.text)) - 1, MOST_PASSAGES)
+    counts = snapshot.frequencies(list(dict.fromkeys(item.terms)))
     rarest = sorted(counts, key=lambda term: (counts[term], term))[:MOST_TERMS]
-    held = [np.searchsorted(shelf.table.ids, snapshot.holding(term, parts=False)) for term in rarest]
+    held = [shelf.holding(snapshot, term, parts=False) for term in rarest]
     places = held[0]
     for others in held[1:]:
         places = places[_near(places, others, reach)]

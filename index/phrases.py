@@ -26,9 +26,11 @@ def phrase_pattern(phrase: str) -> re.Pattern[str]:
     letters = ["".join(map(_letter, word)) for word in words]
     # Asked only behind a first letter that fits: in front of it, every character would be looked back from.
     start = r"(?<!\w.)" if _is_word(words[0][0]) else ""
+    start += r"(?<!\d[.,].)" if words[0][0].isdigit() else ""
     first = _letter(words[0][0])
     body = BETWEEN.join([letters[0][len(first) :], *letters[1:]])
     end = r"(?!\w)" if _is_word(words[-1][-1]) else ""
+    end += r"(?![.,]\d)" if words[-1][-1].isdigit() else ""
     return re.compile(f"{first}{start}{body}{end}")
 
 
