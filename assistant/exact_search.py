@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -56,12 +57,17 @@ class SearchRequest:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A passage that was found: what to mark, as spans of its document, and the decision it tells of."""
+    """A passage that was found: what to mark, as spans of its document, and the decision it tells of.
+
+    ``above`` are the lines straight above it that are in no passage, such as headings by themselves, and
+    that have something of what was searched for.
+    """
 
     passage: PassageRecord
     marks: tuple[Span, ...]
     score: float
     decided: Decided = NOT_DECIDED
+    above: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +206,7 @@ class Finder:
         """Return the first places with those before the others that have what is searched for in their
         own text, and not only in the headings above it."""
         first, rest = places[:LOOKED_AT], places[LOOKED_AT:]
-        bare = np.array([not self.marks(place) for place in first.tolist()], np.bool_)
+        bare = np.array([not self.marks(self.text(p), self.span(p)) for p in first.tolist()], np.bool_)
         return np.concatenate((first[~bare], first[bare], rest))
 
     def decided(self, place: int) -> Decided:
@@ -227,20 +233,42 @@ class Finder:
         ids = self.shelf.table.ids[places].tolist()
         records = {record.passage_id: record for record in self.snapshot.passages(ids)}
         return tuple(
-            Found(records[i], self.marks(place), self.scores.get(i, 0.0), self.decided(place))
+            Found(
+                records[i],
+                self.marks(self.text(place), self.span(place)),
+                self.scores.get(i, 0.0),
+                self.decided(place),
+                self.above(place),
+            )
             for i, place in zip(ids, places.tolist(), strict=True)
         )
 
-    def marks(self, place: int) -> tuple[Span, ...]:
-        """Return what is searched for in a passage, as spans of its document within the passage."""
-        text, span = self.text(place), self.span(place)
-        phrases = [phrase_pattern(i.text) for i in self.query.wanted if i.verbatim and not i.title]
-        terms = {t for i in self.query.wanted if not (i.verbatim or i.title) for t in i.terms}
+    def above(self, place: int) -> str:
+        """Return the lines straight above a passage that have what is searched for."""
+        text, start = self.text(place), self.shelf.region(place).start
+        found = []
+        for line in text[start : self.span(place).start].split("\n"):
+            if self.marks(text, Span(start, start + len(line))):
+                found.append(line.strip())
+            start += len(line) + 1
+        return "\n".join(found)
+
+    def marks(self, text: str, within: Span) -> tuple[Span, ...]:
+        """Return what is searched for in a part of a text, as spans of the text within that part."""
         words = (
-            Span(span.start + word.start, span.start + word.end) for word in word_spans(span.of(text), terms)
+            Span(within.start + word.start, within.start + word.end)
+            for word in word_spans(within.of(text), self._terms)
         )
-        verbatim = phrase_spans(text, phrases, span.start, span.end)
-        return joined(Span(s.start, min(s.end, span.end)) for s in (*words, *verbatim))
+        verbatim = phrase_spans(text, self._phrases, within.start, within.end)
+        return joined(Span(s.start, min(s.end, within.end)) for s in (*words, *verbatim))
+
+    @property
+    def _terms(self) -> set[str]:
+        return {t for i in self.query.wanted if not (i.verbatim or i.title) for t in i.terms}
+
+    @property
+    def _phrases(self) -> list[re.Pattern[str]]:
+        return [phrase_pattern(i.text) for i in self.query.wanted if i.verbatim and not i.title]
 
     def grouped(self, ordered: Places, documents: Sequence[int]) -> tuple[FoundDocument, ...]:
         """Return these documents with how many passages each has and the first of them."""
