@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -30,11 +29,12 @@ LOOKED_AT = 500
 
 
 class Order(StrEnum):
-    """What comes first."""
+    """What comes first: what fits best, by the date of the document, or what was added last."""
 
     RELEVANCE = "relevance"
     NEWEST = "newest"
     OLDEST = "oldest"
+    ADDED = "added"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +59,15 @@ class SearchRequest:
 class Found:
     """A passage that was found: what to mark, as spans of its document, and the decision it tells of.
 
-    ``above`` are the lines straight above it that are in no passage, such as headings by themselves, and
-    that have something of what was searched for.
+    ``above`` are lines above it that are in no passage: of a row of a table what its cells are, of other
+    text headings by themselves that have something of what was searched for.
     """
 
     passage: PassageRecord
     marks: tuple[Span, ...]
     score: float
     decided: Decided = NOT_DECIDED
-    above: str = ""
+    above: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +94,10 @@ class SearchResult:
     page: int
     pages: int
     decisions_first: bool
+
+    def spans_in(self, text: str) -> tuple[Span, ...]:
+        """Return what is searched for in a text, such as a heading."""
+        return marks_in(self.query, text, Span(0, len(text)))
 
     @property
     def total(self) -> int:
@@ -238,37 +242,28 @@ class Finder:
                 self.marks(self.text(place), self.span(place)),
                 self.scores.get(i, 0.0),
                 self.decided(place),
-                self.above(place),
+                self.above(records[i], place),
             )
             for i, place in zip(ids, places.tolist(), strict=True)
         )
 
-    def above(self, place: int) -> str:
-        """Return the lines straight above a passage that have what is searched for."""
+    def above(self, record: PassageRecord, place: int) -> tuple[str, ...]:
+        """Return the lines straight above a passage that have what is searched for; of a row of a table
+        those that say what its cells are."""
         text, start = self.text(place), self.shelf.region(place).start
+        if record.is_row:
+            lines = (span.of(text).strip() for span in record.context)
+            return tuple(dict.fromkeys(line for line in lines if line not in record.section))
         found = []
-        for line in text[start : self.span(place).start].split("\n"):
+        for line in text[start : record.span.start].split("\n"):
             if self.marks(text, Span(start, start + len(line))):
                 found.append(line.strip())
             start += len(line) + 1
-        return "\n".join(found)
+        return tuple(found)
 
     def marks(self, text: str, within: Span) -> tuple[Span, ...]:
-        """Return what is searched for in a part of a text, as spans of the text within that part."""
-        words = (
-            Span(within.start + word.start, within.start + word.end)
-            for word in word_spans(within.of(text), self._terms)
-        )
-        verbatim = phrase_spans(text, self._phrases, within.start, within.end)
-        return joined(Span(s.start, min(s.end, within.end)) for s in (*words, *verbatim))
-
-    @property
-    def _terms(self) -> set[str]:
-        return {t for i in self.query.wanted if not (i.verbatim or i.title) for t in i.terms}
-
-    @property
-    def _phrases(self) -> list[re.Pattern[str]]:
-        return [phrase_pattern(i.text) for i in self.query.wanted if i.verbatim and not i.title]
+        """Return what is searched for in a part of a text."""
+        return marks_in(self.query, text, within)
 
     def grouped(self, ordered: Places, documents: Sequence[int]) -> tuple[FoundDocument, ...]:
         """Return these documents with how many passages each has and the first of them."""
@@ -280,9 +275,25 @@ class Finder:
         )
 
 
+def marks_in(query: SearchQuery, text: str, within: Span) -> tuple[Span, ...]:
+    """Return what is searched for in a part of a text, as spans of the text within that part."""
+    items = [item for item in query.wanted if not item.title]
+    terms = {term for item in items if not item.verbatim for term in item.terms}
+    words = (
+        Span(within.start + word.start, within.start + word.end)
+        for word in word_spans(within.of(text), terms)
+    )
+    phrases = [phrase_pattern(item.text) for item in items if item.verbatim]
+    verbatim = phrase_spans(text, phrases, within.start, within.end)
+    return joined(Span(s.start, min(s.end, within.end)) for s in (*words, *verbatim))
+
+
 def _ranks(shelf: Shelf, order: Order) -> Places:
-    """Return the rank of each document by date, those without one last."""
-    dates = [record.description.date or str(record.description.year_from or "") for record in shelf.records]
-    known_dates = sorted({date for date in dates if date}, reverse=order is Order.NEWEST)
-    rank = {date: place for place, date in enumerate(known_dates)}
+    """Return the rank of each document by date, or by when it was added; what has no date is last."""
+    added = order is Order.ADDED
+    dates = [
+        r.added if added else r.description.date or str(r.description.year_from or "") for r in shelf.records
+    ]
+    in_order = sorted({date for date in dates if date}, reverse=order is not Order.OLDEST)
+    rank = {date: place for place, date in enumerate(in_order)}
     return np.array([rank.get(date, len(rank)) for date in dates], np.int64)

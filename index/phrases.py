@@ -20,6 +20,7 @@ LATIN = range(0xC0, 0x250)
 BETWEEN = r"[\s|]+"
 
 
+@lru_cache(maxsize=1_000)
 def phrase_pattern(phrase: str) -> re.Pattern[str]:
     """Return the pattern of a phrase: whole words, over line ends, whatever their capitals and accents."""
     words = unicodedata.normalize("NFC", phrase).replace("|", " ").split()

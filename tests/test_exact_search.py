@@ -71,7 +71,7 @@ def test_a_heading_by_itself_is_found(add: Add, searcher: ExactSearcher) -> None
     for asked in ("zwembad", '"zwembaden"', "zwembad straat"):
         assert texts(searcher.search(SearchRequest(asked))) == ["Wegen Wij vegen de straat."], asked
     (found,) = searcher.search(SearchRequest('"zwembaden"')).found
-    assert found.above.strip() == "Zwembaden"
+    assert found.above == ("Zwembaden",)
 
 
 def test_what_is_excluded_is_in_no_result(add: Add, searcher: ExactSearcher) -> None:
