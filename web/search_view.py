@@ -104,6 +104,11 @@ class SearchView:
     feed: str
     kept: tuple[tuple[str, str], ...]
 
+    @property
+    def narrows(self) -> bool:
+        """True where there is anything to choose from."""
+        return any(facet.shown for facet in self.facets)
+
 
 def search_view(result: SearchResult, site: str, carried: str = "") -> SearchView:
     """Return what the page shows; ``site`` is the address of the website, ``carried`` a dossier that every
