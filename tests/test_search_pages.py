@@ -162,7 +162,7 @@ def test_words_that_do_not_count(client: FlaskClient) -> None:
 
 def test_hostile_searches_are_text(client: FlaskClient) -> None:
     """What is typed comes back as text in the page, its links and its feed."""
-    for payload in PAYLOADS[:8]:
+    for payload in PAYLOADS[:4]:
         for name in ("q", "gemeente", "jaar", "volgorde", "document", "dossier", "pagina"):
             shown = client.get("/zoeken", query_string={"q": "schulden", name: payload})
             assert shown.status_code in (200, 400)
@@ -240,9 +240,3 @@ def test_a_reference_is_word_for_word(client: FlaskClient, store: Store) -> None
     assert parse_qs(parts.query)["version"] == [emmen.text_version]
     marked = page(client, f"{parts.path}?{parts.query}").marks
     assert [mark.strip() for mark in marked] == quote.strip("“”").split("\n")
-
-
-def test_an_answer_leads_to_it(client: FlaskClient) -> None:
-    """Below an answer stands a link to a search for its words in all documents."""
-    shown = page(client, "/?q=Wie krijgen hulp bij schulden?")
-    assert any(a.startswith("/zoeken?q=") for a in shown.links())
