@@ -149,6 +149,14 @@ def test_decisions_come_first(decisions: Mapping[str, str], searcher: ExactSearc
     assert ids(off)[0] == decisions["vague"]
 
 
+def test_a_list_of_decisions(add: Add, searcher: ExactSearcher) -> None:
+    """In a list of decisions what was decided counts as one, a question about a decision does not."""
+    text = "## 1\n\nDe raad besluit unaniem: een besluit.\n\n## 2\n\nVindt men het besluit goed?\n"
+    add("a.md", text, title="Besluitenlijst raadsvergadering", kind="besluitenlijst", date="2015-06-29")
+    found = searcher.search(SearchRequest("besluit")).found
+    assert [(f.decided.body, f.decided.date) for f in found] == [("gemeenteraad", "2015-06-29"), (None, None)]
+
+
 def test_order_by_date(decisions: Mapping[str, str], searcher: ExactSearcher) -> None:
     """Newest or oldest first, and what has no date at the end of both."""
     for order, expected in (
