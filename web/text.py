@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from http import HTTPStatus
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from corpus.document import Block, BlockKind, Row, Span, Table
 from web.messages import LANGUAGES, message
@@ -163,10 +163,12 @@ def counted(number: int, one: str, more: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a shown table; ``wide`` is over how many columns it stretches."""
+    """A cell of a shown table; ``wide`` is over how many columns it stretches, ``above_numbers`` true
+    where they hold numbers."""
 
     pieces: tuple[Piece, ...]
     wide: int = 1
+    above_numbers: bool = False
 
     @property
     def numeric(self) -> bool:
@@ -204,7 +206,20 @@ def table_rows(text: str, table: Table, mark: Span | None = None, only: Row | No
         cells = [Cell(tuple(pieces(text, span, mark))) for span in spans[:-1]]
         cells.append(Cell(tuple(pieces(text, spans[-1], mark)), last))
         shown.append(ShownRow(kind, tuple(cells)))
-    return shown
+    columns = {at for row in shown if row.kind == "row" for at, cell in enumerate(row.cells) if cell.numeric}
+    return [_headed(row, columns) if row.kind == "header" else row for row in shown]
+
+
+def _headed(row: ShownRow, columns: Collection[int]) -> ShownRow:
+    """Return a header row whose cells know whether the columns below them hold numbers."""
+    starts = accumulate((cell.wide for cell in row.cells), initial=0)
+    return ShownRow(
+        row.kind,
+        tuple(
+            replace(cell, above_numbers=any(start <= at < start + cell.wide for at in columns))
+            for start, cell in zip(starts, row.cells, strict=False)
+        ),
+    )
 
 
 def _header_cells(text: str, line: Span, table: Table, width: int) -> list[Span]:
