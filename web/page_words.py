@@ -1,11 +1,15 @@
 """The words that stand on pages, by code, in Dutch and in English: ``{{ t('ask') }}`` in a template.
 
 Sentences about errors and answers, which the terminal says too, are in :mod:`web.messages`; pages of
-running text, such as that on privacy, are templates of their own in each language.
+running text, such as that on privacy, are templates of their own in each language. The words of pages
+with many stand in a module of their own and are joined here.
 """
 
 from __future__ import annotations
 
+from web import page_words_compare, page_words_documents, page_words_trial
+
+OTHERS = (page_words_compare, page_words_documents, page_words_trial)
 NL: dict[str, str] = {
     # every page
     "address_of_page": "Adres van deze bladzijde:",
@@ -18,6 +22,10 @@ NL: dict[str, str] = {
     "Twijfelt u? Lees dan de bron, of vraag het uw gemeente.",
     "about_this_site": "Over deze website",
     "languages": "Taal",
+    # what an example question is an example of
+    "example_topic": "Een onderwerp",
+    "example_own_words": "In uw eigen woorden",
+    "example_amount": "Een bedrag",
     # what was understood of a question, and how to take it back
     "item_read_as": "Gelezen als",
     "drop_correction": "Zoek zoals getypt",
@@ -86,25 +94,6 @@ NL: dict[str, str] = {
     "more_documents": "documenten",
     "municipality_word": "gemeente",
     "more_municipalities": "gemeenten",
-    "empty_title": "Er zijn nog geen documenten",
-    "empty_lead": "U kunt nog geen vraag stellen. Eerst moeten er stukken zijn om in te zoeken.",
-    "empty_admin": "Beheert u deze website?",
-    "empty_folder": "Zet de stukken van een gemeente in een map.",
-    "empty_add": "Voeg de map toe met dit commando:",
-    "empty_refresh": "Ververs deze pagina. Opnieuw starten hoeft niet.",
-    "empty_try": "Liever eerst proberen? Dit geeft een kleine bibliotheek met voorbeelden:",
-    "changes_of": "Wat veranderde: {title}",
-    "see_in_document": "Bekijk in het document",
-    "new_version": "Nieuwe versie",
-    "old_version": "Vorige versie",
-    "was_not_there": "Stond er niet.",
-    "no_longer_there": "Staat er niet meer.",
-    "what_changed": "Wat veranderde er?",
-    "changes_caption": "Wijzigingen, met links wat er stond en rechts wat er nu staat",
-    "where": "Waar",
-    "it_said": "Stond er",
-    "it_says": "Staat er nu",
-    "more_changes": "Er zijn nog {count} wijzigingen. Met dit commando ziet u ze allemaal:",
     "searching": "Wij zoeken het antwoord …",
     # pages of running text
     "how_it_works": "Hoe werkt dit?",
@@ -166,6 +155,9 @@ EN: dict[str, str] = {
     "Do you doubt one? Then read the source, or ask your municipality.",
     "about_this_site": "About this website",
     "languages": "Language",
+    "example_topic": "A subject",
+    "example_own_words": "In your own words",
+    "example_amount": "An amount",
     "item_read_as": "Read as",
     "drop_correction": "Search as typed",
     "municipality": "Municipality",
@@ -233,25 +225,6 @@ EN: dict[str, str] = {
     "more_documents": "documents",
     "municipality_word": "municipality",
     "more_municipalities": "municipalities",
-    "empty_title": "There are no documents yet",
-    "empty_lead": "You cannot ask a question yet. First there must be documents to search.",
-    "empty_admin": "Do you manage this website?",
-    "empty_folder": "Put the documents of a municipality in a folder.",
-    "empty_add": "Add the folder with this command:",
-    "empty_refresh": "Refresh this page. There is no need to start again.",
-    "empty_try": "Would you rather try first? This gives a small library with examples:",
-    "changes_of": "What changed: {title}",
-    "see_in_document": "See it in the document",
-    "new_version": "New version",
-    "old_version": "Earlier version",
-    "was_not_there": "Was not there.",
-    "no_longer_there": "No longer there.",
-    "what_changed": "What changed?",
-    "changes_caption": "Changes, with what it said on the left and what it says now on the right",
-    "where": "Where",
-    "it_said": "It said",
-    "it_says": "It says now",
-    "more_changes": "There are {count} more changes. This command shows them all:",
     "searching": "We are looking for the answer …",
     "how_it_works": "How does this work?",
     "word_list": "Word list",
@@ -297,6 +270,9 @@ EN: dict[str, str] = {
     "fault_code": "Error code {status}",
     "no_administrator": "There is no contact address. The administrator sets it with the setting administrator.",
 }
+for other in OTHERS:
+    NL |= other.NL
+    EN |= other.EN
 PAGE_WORDS: dict[str, dict[str, str]] = {"nl": NL, "en": EN}
 
 

@@ -23,6 +23,7 @@ from index.search import Hit
 from web.documents import OpenEngine, passage_link, permalink, places_of
 from web.examples import Examples
 from web.follow import changed, items, kinds_of, suggestions, years_in
+from web.home import keep_home
 from web.language import current_language
 from web.messages import error_message
 from web.pictures import Chart, charts_of
@@ -249,6 +250,7 @@ def start_page(
     places = places_of(records)
     home = chosen_place(request.args.get("gemeente"), places, own)
     kept = home or ("" if "gemeente" in request.args else None)
+    keep_home(kept)
     asked = replace(changed(request.args, places), home=home)
     shown: dict[str, object] = {
         "places": places,

@@ -54,13 +54,24 @@ EN: dict[str, str] = {
 }
 WORDS = {"nl": NL, "en": EN}
 TITLES = {
-    400: "Dit kan niet zo",
-    403: "Dit mag niet",
-    404: "Niet gevonden",
-    405: "Dit kan hier niet",
-    413: "Dit is te groot",
-    500: "Er ging iets mis",
-    503: "Even niet beschikbaar",
+    "nl": {
+        400: "Dit kan niet zo",
+        403: "Dit mag niet",
+        404: "Niet gevonden",
+        405: "Dit kan hier niet",
+        413: "Dit is te groot",
+        500: "Er ging iets mis",
+        503: "Even niet beschikbaar",
+    },
+    "en": {
+        400: "This is not possible",
+        403: "This is not allowed",
+        404: "Not found",
+        405: "This is not possible here",
+        413: "This is too large",
+        500: "Something went wrong",
+        503: "Not available right now",
+    },
 }
 NUMERIC = re.compile(r"[\d\s.,€%*()×xNV+–-]+|n\.v\.t\.|p\.?m\.?", re.IGNORECASE)
 
@@ -74,9 +85,8 @@ def words(code: str, language: str = "nl", parameters: Mapping[str, object] | No
 
 def title_of(status: int, language: str = "nl") -> str:
     """Return what a status means, in a few words."""
-    if language == "nl" and status in TITLES:
-        return TITLES[status]
-    return HTTPStatus(status).phrase
+    own = TITLES[language if language in TITLES else "nl"]
+    return own[status] if status in own else HTTPStatus(status).phrase
 
 
 @dataclass(frozen=True, slots=True)
