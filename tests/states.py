@@ -56,7 +56,7 @@ PAGES = {
     "documents": "/documenten",
     "compare": "/vergelijken",
     "comparison": "/vergelijken?q=schulden",
-    "comparison of years": "/vergelijken?q=mantelzorg&rijen=jaar",
+    "comparison of years": "/vergelijken?q=mantelzorg&gemeente=Emmen&rijen=jaar",
     "comparison of two": "/vergelijken?q=armoede&gemeente=Emmen&gemeente=Tubbergen",
     "comparison without result": "/vergelijken?q=parkeervergunning",
     "comparison without subject": "/vergelijken?q=",
@@ -98,14 +98,14 @@ class Site:
 
 
 def sample_library(folder: Path, encoder: Encoder) -> Library:
-    """Return the sample library, with a new version of one document."""
+    """Return the sample library, with a draft of one document."""
     library = Library(Store(folder / "voorbeeld", create=True), encoder)
     files = sample_files(SAMPLE)
     assert not [outcome.error for outcome in library.add(files) if outcome.error]
     emmen = next(file for file in files if "emmen" in file.source)
-    newer = folder / emmen.source
-    newer.write_text(emmen.path.read_text("utf-8").replace("2023", "in 2023", 3), "utf-8")
-    (outcome,) = library.add([File(newer, emmen.source, emmen.said, emmen.origin)])
+    draft = folder / "concept.md"
+    draft.write_text(emmen.path.read_text("utf-8").replace("2023", "vorig jaar", 3), "utf-8")
+    (outcome,) = library.add([File(draft, draft.name, {**emmen.said, "status": "concept"})])
     assert outcome.error is None
     return library
 
@@ -151,8 +151,8 @@ def states_of(app: Flask) -> dict[str, str]:
         states |= {f"document, {ending}": address, f"tables, {ending}": f"{address}/tabellen"}
         if ending == "pdf":
             states |= {"document, a page": f"{address}?bladzijde=2", "document, English": f"/en{address}"}
-        if ending == "md":
-            states["changes"] = f"{address}/wijzigingen"
+        if record.newer:
+            states["changes"] = f"/documenten/{record.newer}/wijzigingen"
     shown = app.test_client().get(QUESTIONS["answer from one municipality"]).text
     passage = re.search(r'href="(/documenten/[^"]+start=[^"]+)"', shown)
     onwards = re.search(r'href="([^"]+vorige=[^"]+)"', shown)

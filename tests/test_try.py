@@ -92,10 +92,18 @@ def test_from_elsewhere_there_is_nothing(client: FlaskClient, odd: dict[str, dic
 
 
 def test_another_site_cannot_send_the_form(client: FlaskClient) -> None:
-    """Without the origin of this site a form is refused."""
-    for headers in ({"Origin": "https://evil.example"}, {"Origin": "null"}, {"X-Nothing": "x"}):
+    """A form is refused that does not come from this site, by what the browser says or by its origin."""
+    elsewhere = ({"Sec-Fetch-Site": site, **HOME} for site in ("cross-site", "same-site", "none"))
+    for headers in ({"Origin": "https://evil.example"}, {"Origin": "null"}, {"X-Nothing": "x"}, *elsewhere):
         assert send(client, HTML.encode(), "a.html", headers).status_code == 403
         assert client.post("/proberen/x/weg", headers=headers).status_code == 403
+
+
+def test_a_browser_that_hides_the_origin_may_send_the_form(client: FlaskClient) -> None:
+    """Our pages send no referrer, so a browser sends the origin "null" with a form of our own."""
+    headers = {"Origin": "null", "Sec-Fetch-Site": "same-origin"}
+    assert send(client, b"", "a.html", headers).status_code == 400
+    assert client.post("/proberen/x/weg", headers=headers).status_code == 303
 
 
 def test_what_cannot_be_tried_is_said(client: FlaskClient) -> None:
