@@ -65,7 +65,7 @@ def listed(client: FlaskClient, **query: str) -> set[str]:
     """Return the titles in the list with these filters."""
     response = client.get("/documenten", query_string=query)
     assert response.status_code == 200
-    return set(re.findall(r'class="title"><a href="[^"]+">(.*?)</a>', response.text))
+    return set(re.findall(r'class="title"><a href="[^"]+"[^>]*>(.*?)</a>', response.text))
 
 
 def counts(client: FlaskClient, **query: str) -> dict[str, int]:
