@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ElementTree
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from flask.testing import FlaskClient
@@ -12,10 +14,11 @@ from assistant.settings import Settings, load_settings
 from corpus.errors import SettingsError
 from index.library import Library
 from tests.readability import reading_ease, sentences, syllables
-from tests.spoken import Speech
+from tests.spoken import FIELD, Speech
 from tests.spoken_site import SpokenSite
 from tests.test_web import TAAL, Page, ids, page, put, site
 from tools.quality.shown import TARGET, as_toml, shown
+from web import messages, page_words, text
 from web.app import create_app
 from web.reports import KEPT_DAYS
 from web.statements import STATEMENTS, by_letter, of_100
@@ -240,15 +243,26 @@ def test_an_address_that_cannot_be_is_refused(name: str, value: str) -> None:
 # Plain language
 
 
+def is_plain(said: Sequence[str]) -> bool:
+    """Tell whether reading ease is above 60 (what all who finished primary school read), and sentences have
+    at most 20 words and less than 12 on average."""
+    found = sentences(said)
+    short = max(map(len, found)) <= 20 and sum(map(len, found)) / len(found) < 12
+    return short and reading_ease(said) > 60
+
+
 @pytest.mark.parametrize("address", EVERY)
 def test_dutch_texts_are_plain(client: FlaskClient, address: str) -> None:
-    """Reading ease above 60 (what all who finished primary school read), sentences of at most 20 words and
-    of less than 12 on average."""
-    said = [text for text in Speech(client.get(address).text).said_in("nl") if text.endswith(".")]
-    found = sentences(said)
-    assert reading_ease(said) > 60
-    assert max(map(len, found)) <= 20
-    assert sum(map(len, found)) / len(found) < 12
+    """The pages of running text are."""
+    assert is_plain([line for line in Speech(client.get(address).text).said_in("nl") if line.endswith(".")])
+
+
+@pytest.mark.parametrize("words", [page_words, *page_words.OTHERS, text, messages])
+def test_the_fixed_texts_of_all_pages_are_plain(words: ModuleType) -> None:
+    """So is what all other pages say, with a name or number where one is filled in."""
+    said = [FIELD.sub("3", sentence) for sentence in words.NL.values() if sentence.endswith((".", "?"))]
+    assert is_plain(said)
+    assert not is_plain([*said, " ".join(["beleidsverantwoordelijkheid"] * 21)])
 
 
 @pytest.mark.parametrize(
