@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 
 from flask import Flask, g, has_request_context, request
 
-from web.headers import API_PREFIX
 from web.text import printable
 
 OWN, BESIDE_FILTER = "gemeente", "mijn"
@@ -25,6 +24,10 @@ PAGES = FILTERED | {
     "word_list",
     "report",
     "report_thanks",
+    "try_document",
+    "try_upload",
+    "trial",
+    "try_away",
 }
 LONGEST = 100
 
@@ -41,7 +44,8 @@ def keep_home(value: str | None) -> None:
 
 def kept_home() -> str | None:
     """Return the own municipality that links carry: "" for "no matter which", None where none was chosen."""
-    if not has_request_context() or request.path.startswith(API_PREFIX):
+    # A path that leads nowhere has no endpoint, and a page that helps on.
+    if not has_request_context() or not (request.endpoint is None or request.endpoint in PAGES):
         return None
     if "kept_home" in g:
         return str(g.kept_home) if g.kept_home is not None else None

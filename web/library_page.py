@@ -121,6 +121,11 @@ def list_page(engine: OpenEngine) -> str:
     choice = read_choice(request.args)
     found = within(records, choice)
     groups = [(place, list(group)) for place, group in groupby(found, lambda r: place_of(r.description))]
+    language = current_language()
+    held = [
+        (named(place_of(about), language), about.kind, tuple(years_in(about)))
+        for about in (record.description for record in found)
+    ]
     return render_template(
         "documents.html",
         groups=groups,
@@ -128,11 +133,8 @@ def list_page(engine: OpenEngine) -> str:
         found=len(found),
         choice=choice,
         can_try=is_local(),
-        options=options(records, choice, current_language()),
-        picture=coverage_picture(
-            [(place_of(r.description), r.description.kind, tuple(years_in(r.description))) for r in found],
-            current_language(),
-        ),
+        options=options(records, choice, language),
+        picture=coverage_picture(held, language),
     )
 
 
