@@ -157,8 +157,9 @@ def last_words(text: str, most: int) -> str:
 
 
 def unbroken(text: str) -> str:
-    """Return the text with no line end possible between a sign and its number."""
-    return re.sub(r"(?<=[€×]) (?=[€\d-])", "\N{NO-BREAK SPACE}", text)
+    """Return the text with no line end possible between a sign and its number, or within a span of years."""
+    text = re.sub(r"(?<=[€×]) (?=[€\d-])", "\N{NO-BREAK SPACE}", text)
+    return re.sub(r"(?<=\b\d{4}-)(?=\d{4}\b)", "\N{WORD JOINER}", text)
 
 
 def printable(text: str) -> str:
