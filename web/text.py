@@ -208,7 +208,7 @@ def table_rows(text: str, table: Table, mark: Span | None = None, only: Row | No
         if only and line not in (*table.header, *only.parents, only.span):
             continue
         if line in table.header:
-            kind, spans = "header", _header_cells(text, line, table, width)
+            kind, spans = "header", _alone(text, _header_cells(text, line, table, width))
         elif row:
             kind, spans = "row", _cells(text, line, row.cells, width)
         else:
@@ -227,10 +227,15 @@ def _headed(row: ShownRow, columns: Collection[int]) -> ShownRow:
     return ShownRow(
         row.kind,
         tuple(
-            replace(cell, above_numbers=any(start <= at < start + cell.wide for at in columns))
+            replace(cell, above_numbers=start > 0 and any(start <= at < start + cell.wide for at in columns))
             for start, cell in zip(starts, row.cells, strict=False)
         ),
     )
+
+
+def _alone(text: str, spans: list[Span]) -> list[Span]:
+    """Return the first cell alone where the others say nothing: a title, which stretches over all columns."""
+    return spans if any(span.of(text).strip() for span in spans[1:]) else spans[:1]
 
 
 def _header_cells(text: str, line: Span, table: Table, width: int) -> list[Span]:
