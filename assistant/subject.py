@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+import simplemma
+
 from assistant.bridge import TopicMatch
 from assistant.expand import BridgeWeights, bridges, expanded, policy_terms
 from assistant.find import Finder
@@ -191,13 +193,15 @@ def _is_own(topic: Topic, words: Sequence[str]) -> bool:
 
 
 def _without_abbreviations(match: TopicMatch) -> TopicMatch:
-    """Return a topic without the terms of which an abbreviation is a common word ("Stichting MEE")."""
-    kept = tuple(
-        name
-        for name in match.topic.terms
-        if not any(word.isupper() and word.casefold() in STOP_WORDS for word in name.split())
-    )
+    """Return a topic without the terms of which an abbreviation is a common word ("MEE", "PAS")."""
+    kept = tuple(name for name in match.topic.terms if not any(_is_common(word) for word in name.split()))
     return replace(match, topic=replace(match.topic, terms=kept))
+
+
+def _is_common(word: str) -> bool:
+    """Tell whether an abbreviation is a common word as well."""
+    small = word.casefold()
+    return word.isupper() and (small in STOP_WORDS or bool(simplemma.is_known(small, lang="nl")))
 
 
 def _takes_part(match: TopicMatch) -> bool:

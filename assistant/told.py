@@ -149,7 +149,8 @@ def _read(hit: Hit, subject: Subject) -> Iterator[_Read]:
             about = 0.0
         elif said:
             about, on = max(own, subject.limits.own), on or headed >= subject.limits.part_of_heading
-            about = MENTIONED if not on and in_passing(text, subject.says_word) else about
+            if not on and in_passing(text, subject.says_word):
+                about = 0.0 if leans else MENTIONED
         elif _names(text, others):
             about, on = 0.0, False
         else:
