@@ -45,7 +45,7 @@ EN: dict[str, str] = {
     "try_failed": "The document could not be read. Try again, or choose another file.",
     "try_gone": "This document has been deleted. You can try it again.",
     "unknown_kind": "‘{value}’ is not a kind of document. Possible: {known}.",
-    "link_wrong": "This link is not right. We cannot point out the passage.",
+    "link_wrong": "This link is not correct. We cannot point out the passage.",
     "link_found_again": "The text has changed since this link was made. "
     "The passage is still there, word for word.",
     "link_gone": "The text has changed since this link was made. "
