@@ -15,7 +15,6 @@ from assistant.comparison import By, Cell, ComparedRow, Comparison, Finding
 from assistant.figure_words import say
 from assistant.question import MOST_CHARACTERS
 from assistant.reply import Citation
-from corpus.column_meaning import own_words
 from corpus.errors import LibraryError, QuestionError
 from index.engine import FigureRecord, Filters
 from web.compare_charts import Costs, costs_of
@@ -30,7 +29,7 @@ from web.compare_words import (
 )
 from web.documents import OpenEngine, file_name, permalink, places_of
 from web.export import MEDIA_TYPES, export_comparison
-from web.figure_words import figure_says, row_words
+from web.figures_said import figure_said
 from web.language import current_language, t
 from web.messages import error_message
 from web.present import citation_marks, one_line, origin_of
@@ -144,9 +143,8 @@ def _figure(record: FigureRecord, quoted: Shown, language: str) -> Shown:
     """Return a figure in words instead of the row that is quoted for it."""
     if language == "nl":
         return replace(quoted, text=unbroken(say(record).text), literal=False)
-    said, column = unbroken(figure_says(record, language)), record.figure.column
-    row = ", ".join((row_words(record), *((column,) if own_words(column) else ())))
-    return replace(quoted, text=said, literal=False, row=one_line(row))
+    figure = figure_said(record, language)
+    return replace(quoted, text=figure.said, literal=False, row=figure.row)
 
 
 def _shown(citation: Citation, language: str) -> Shown:
