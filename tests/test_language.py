@@ -1,23 +1,18 @@
 from __future__ import annotations
 
 import re
-from io import BytesIO
 from pathlib import Path
 from urllib.parse import urlsplit
-from zipfile import ZipFile
 
 import pytest
 from flask.testing import FlaskClient
 
-from corpus import measures
-from corpus.decisions import STATUS_NAMES
 from tests.spoken import Speech, foreign_words
 from tests.spoken_site import COMPARE_PAGES, DOCUMENT_PAGES, TRIAL_PAGES, SpokenSite
 from tests.test_messages import fields
 from tests.test_web import Page, site
 from web import messages, text
 from web.compare_pages import FILES
-from web.document_terms import MEASURES, SIDES, STATUSES, part_word
 from web.page_words import EN, NL, PAGE_WORDS
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -165,54 +160,6 @@ def test_what_documents_say_is_marked_as_dutch(client: FlaskClient, spoken: Spok
     ):
         dutch = Speech(client.get(f"/en{spoken.address(page)}").text).said_in("nl")
         assert [words for words in said if words not in dutch] == [], page
-
-
-@pytest.mark.parametrize(
-    ("kept", "english"),
-    [
-        ("programma 2 van de begroting 2021", "programme 2 of the budget 2021"),
-        ("pagina 3-9 van het beleidsplan", "page 3-9 of the policy plan"),
-        ("hoofdstuk 4", "chapter 4"),
-        ("de bijlage over wegen", "de bijlage over wegen"),
-    ],
-)
-def test_a_part_is_said_in_english(kept: str, english: str) -> None:
-    """A part as it is made of a title has English words; one described by somebody stays as it is."""
-    assert part_word(kept, "en") == english
-    assert part_word(kept) == kept
-
-
-def test_what_is_kept_of_documents_and_figures_has_english_words() -> None:
-    """Every status, measure, side and kind that is recognised has an English word."""
-    assert set(STATUSES) == set(STATUS_NAMES)
-    assert set(MEASURES) == {name for name, _ in measures.MEASURES}
-    assert {name for name, _ in measures.SIDES} < set(SIDES)
-
-
-@pytest.mark.parametrize("form", ["csv", "ods", "docx"])
-def test_a_file_to_take_along_is_in_the_language_of_its_page(client: FlaskClient, form: str) -> None:
-    """Columns, kinds, measures and numbers of a download are English below /en."""
-    shown = Page(client.get("/en/vergelijken?q=schuldhulpverlening").text)
-    link = next(link for link in shown.links() if f"/{form}?" in link)
-    response = client.get(link)
-    assert "comparison-schuldhulpverlening" in response.headers["Content-Disposition"]
-    said = text_of(response.data, form)
-    for words in ("Municipality", "Page" if form != "docx" else "Source"):
-        assert words in said
-    for words in ("Gemeente", "Bladzijde", "Bron", "begroting, ", "lasten\n"):
-        assert words not in said
-    if form != "csv":
-        assert "310,000" in said
-        assert "310.000" not in said
-
-
-def text_of(data: bytes, form: str) -> str:
-    """Return what a file says, a paragraph or cell a line."""
-    if form == "csv":
-        return data.decode("utf-8-sig")
-    with ZipFile(BytesIO(data)) as packed:
-        inside = packed.read("content.xml" if form == "ods" else "word/document.xml").decode()
-    return re.sub(r"<[^>]+>", "\n", inside)
 
 
 @pytest.mark.parametrize(

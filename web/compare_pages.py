@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from io import BytesIO
 from typing import Any
@@ -16,10 +16,11 @@ from assistant.figure_words import say
 from assistant.question import MOST_CHARACTERS
 from assistant.reply import Citation
 from corpus.errors import LibraryError, QuestionError
-from index.engine import Filters
+from index.engine import FigureRecord, Filters
 from web.compare_charts import Costs, costs_of
 from web.compare_words import (
     aspect_name,
+    figure_notes,
     notes_text,
     nothing_text,
     place_text,
@@ -29,6 +30,7 @@ from web.compare_words import (
 )
 from web.documents import OpenEngine, file_name, permalink, places_of
 from web.export import MEDIA_TYPES, export_comparison
+from web.figures_said import figure_said
 from web.language import current_language, t
 from web.messages import error_message
 from web.present import citation_marks, one_line, origin_of
@@ -44,7 +46,7 @@ SHOWN_IN_TITLE = 120
 @dataclass(frozen=True, slots=True)
 class Shown:
     """A quote or figure in a cell: its words, its address, the document and page and the heading where it
-    stands, and what must be known."""
+    stands, what must be known, and ``row``, the words of the row where a figure is said without them."""
 
     text: str
     href: str
@@ -52,6 +54,7 @@ class Shown:
     section: str
     marks: tuple[str, ...]
     literal: bool = True
+    row: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,21 +134,34 @@ def _row(row: ComparedRow, comparison: Comparison, language: str) -> ShownRow:
 def _items(cell: Cell, comparison: Comparison, language: str) -> list[Shown]:
     quotes = [_shown(comparison.citation(n), language) for n in cell.citations]
     figures = [
-        _shown(comparison.citation(figure.citation), language, unbroken(say(figure.record).text))
+        _figure(
+            figure.record,
+            _shown(
+                comparison.citation(figure.citation), language, figure_notes(figure, comparison, language)
+            ),
+            language,
+        )
         for figure in cell.figures
     ]
     return quotes + figures
 
 
-def _shown(citation: Citation, language: str, said: str | None = None) -> Shown:
+def _figure(record: FigureRecord, quoted: Shown, language: str) -> Shown:
+    """Return a figure in words instead of the row that is quoted for it."""
+    if language == "nl":
+        return replace(quoted, text=unbroken(say(record).text), literal=False)
+    figure = figure_said(record, language)
+    return replace(quoted, text=figure.said, literal=False, row=figure.row)
+
+
+def _shown(citation: Citation, language: str, notes: Sequence[str] = ()) -> Shown:
     origin = origin_of(citation, language)
     return Shown(
-        text=said or one_line(citation.slice.quote),
+        text=one_line(citation.slice.quote),
         href=permalink(citation),
         source=place_text(citation, language),
         section=section_text(citation),
-        marks=(*([origin] if origin else []), *citation_marks(citation, language)),
-        literal=said is None,
+        marks=(*notes, *([origin] if origin else []), *citation_marks(citation, language)),
     )
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-STATUSES = {"concept": "draft", "vastgesteld": "adopted", "geamendeerd": "amended"}
+STATUSES = {"concept": "draft", "vastgesteld": "adopted", "geamendeerd": "amended by the council"}
+# What the council calls it, few know.
+PLAIN_STATUSES = {"geamendeerd": "gewijzigd door de raad"}
 MEASURES = {
     "actuele begroting": "current budget",
     "begroting": "budget",
@@ -46,7 +48,7 @@ PART = re.compile(rf"({'|'.join(PARTS)}) ([\d.-]+)(?: van ({'|'.join(WHOLES)})( 
 
 def status_word(status: str, language: str = "nl") -> str:
     """Return how far a document came: "vastgesteld", "adopted"."""
-    return STATUSES.get(status, status) if language == "en" else status
+    return (STATUSES if language == "en" else PLAIN_STATUSES).get(status, status)
 
 
 def part_word(part: str, language: str = "nl") -> str:

@@ -8,7 +8,7 @@ from assistant.taakvelden import RowMeaning
 from assistant.topics import load_topics
 from corpus.figure import Figure
 from index.engine import FigureRecord
-from web.document_terms import number_text
+from web.document_terms import measure_word, number_text, side_word
 from web.messages import LANGUAGES, message
 from web.present import one_line
 
@@ -39,6 +39,20 @@ def section_words(section: Sequence[str]) -> str:
     """Return the section that a table stands in; of a deep one the title of the document is left out."""
     kept = section[1:] if len(section) > SHALLOW else section
     return BETWEEN.join(one_line(words) for words in kept)
+
+
+def figure_says(record: FigureRecord, language: str) -> str:
+    """Return what a figure is and how much, without its row, for who does not read Dutch: "budget,
+    expenses, 2021: € 310,000 (in the table: 310, × € 1.000)"."""
+    figure = record.figure
+    about = (measure_word(figure.measure, language), side_word(figure.side, language), str(figure.year or ""))
+    amount = f"{figure.value} {figure.printed_unit}".strip()
+    if figure.euros is not None:
+        printed = f"{figure.value}, {figure.printed_unit}" if figure.multiplier != 1 else ""
+        amount = f"€ {number_text(figure.euros, language)}"
+        amount += message("figure_printed", language, printed=printed) if printed else ""
+    said = f"{', '.join(word for word in about if word)}: {amount}".removeprefix(": ")
+    return " ".join((f"{said}.", *doubt_words(figure, language)))
 
 
 def difference_words(meaning: RowMeaning | None, language: str = "nl") -> tuple[str, ...]:

@@ -95,13 +95,14 @@ def options(
         for record in within(records, Choice(choice.place, choice.kind, ""))
         for year in years_of_record(record)
     )
+    every_place = {place_of(record.description) for record in records}
     every_year = {year for record in records for year in years_of_record(record)}
     return {
         "gemeente": [
             Option(
                 place, named(place, language), by_place[place], place.casefold() == choice.place.casefold()
             )
-            for place in sorted({place_of(r.description) for r in records}, key=str.casefold)
+            for place in sorted(every_place, key=lambda p: (p == UNKNOWN, p.casefold()))
         ],
         "soort": [
             Option(kind, kind_word(kind, language), by_kind[kind], kind == choice.kind)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 
@@ -22,6 +22,7 @@ from index.engine import DocumentRecord, Filters, Snapshot
 from index.search import Hit
 from web.documents import OpenEngine, passage_link, permalink, places_of
 from web.examples import Examples
+from web.figures_said import FigureSaid, figures_said
 from web.follow import changed, items, kinds_of, suggestions, years_in
 from web.home import keep_home
 from web.language import current_language
@@ -105,6 +106,7 @@ class AnswerView:
     without: str
     contacts: Sequence[Contact] = ()
     language: str = "nl"
+    figures: Mapping[str, FigureSaid] = field(default_factory=dict)
 
     @property
     def help(self) -> Help | None:
@@ -170,6 +172,7 @@ def answer_view(
         without=without_text(answer, language),
         contacts=contacts,
         language=language,
+        figures=figures_said(answer, snapshot, language),
     )
 
 
