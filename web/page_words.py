@@ -6,6 +6,8 @@ running text, such as that on privacy, are templates of their own in each langua
 
 from __future__ import annotations
 
+from web.staff import words as staff_words
+
 NL: dict[str, str] = {
     # every page
     "address_of_page": "Adres van deze bladzijde:",
@@ -297,7 +299,7 @@ EN: dict[str, str] = {
     "fault_code": "Error code {status}",
     "no_administrator": "There is no contact address. The administrator sets it with the setting administrator.",
 }
-PAGE_WORDS: dict[str, dict[str, str]] = {"nl": NL, "en": EN}
+PAGE_WORDS: dict[str, dict[str, str]] = {"nl": NL | staff_words.NL, "en": EN | staff_words.EN}
 
 
 def page_word(code: str, language: str = "nl", **parameters: object) -> str:
