@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
 from assistant.settings import Settings
@@ -27,6 +27,9 @@ from web.staff.sessions import Sessions, Signer
 from web.staff.work import Worker
 
 log = logging.getLogger(__name__)
+COOKIE = "beheer"
+# On https one that no other website can set.
+COOKIES = (COOKIE, f"__Host-{COOKIE}")
 
 
 class Desk:
@@ -88,6 +91,12 @@ class Desk:
             return
         with library.snapshot() as snapshot:
             yield snapshot
+
+    def signed(self, cookies: Mapping[str, str]) -> bool:
+        """Tell whether one of these cookies is of a session that was ours, without looking whether it
+        still is."""
+        found = (cookies.get(name, "") for name in COOKIES)
+        return any(self.signer.opened("sessie", cookie) for cookie in found if cookie)
 
     def resume(self) -> None:
         """Go on with what a program that ended was doing."""

@@ -23,11 +23,10 @@ from flask import (
 from werkzeug.wrappers import Response as AnyResponse
 
 from web.nearby import is_nearby
-from web.staff.desk import Desk
+from web.staff.desk import COOKIE, Desk
 from web.staff.sessions import LONGEST_SECONDS, Session
 
 NAME = "staff"
-COOKIE = "beheer"
 DEVICE_COOKIE = "beheer-toestel"
 DEVICE_SECONDS = 180 * 24 * 3600
 TOKEN = "bewijs"  # noqa: S105  # the name of a field

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Flask, Response, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from web.language import current_language
 from web.reports import Report
 from web.staff import adding, documents, sign_in
 from web.staff.answers import MOST_NOTE
@@ -91,8 +92,13 @@ def audit_page() -> str:
 
 
 def megabytes(size: int | None) -> str:
-    """Return a number of bytes as megabytes, with a comma: "12,3"."""
-    return "" if size is None else f"{size / 1_000_000:.1f}".replace(".", ",")
+    """Return a number of bytes as megabytes: "1.234"."""
+    return "" if size is None else number(max(1, round(size / 1_000_000)))
+
+
+def number(count: int) -> str:
+    """Return a number as it is shown, in the language of the request: "4.145", "4,145"."""
+    return f"{count:,}" if current_language() == "en" else f"{count:,}".replace(",", ".")
 
 
 def moment(at: str) -> str:
@@ -114,6 +120,6 @@ def add_routes(app: Flask, staff_desk: Desk) -> None:
     documents.add_routes(blueprint)
     adding.add_routes(blueprint)
     app.register_blueprint(blueprint)
-    app.jinja_env.filters.update(megabytes=megabytes, moment=moment)
+    app.jinja_env.filters.update(megabytes=megabytes, moment=moment, number=number)
     watch(app, staff_desk.load)
     staff_desk.resume()
