@@ -56,7 +56,9 @@ TARGET_DIRECT = _sign("target_direct")
 ACTIVE = _sign("active")
 PROBLEM = _sign("problem")
 ACCOUNT = _sign("account")
-TREND = _sign("trend")
+STATE = _sign("state")
+OTHERS = _sign("others")
+DEFINITION = _sign("definition")
 PURPOSE = _sign("purpose")
 HEADINGS: Mapping[Aspect, re.Pattern[str]] = {
     aspect: re.compile(_joined(_READ["headings"][aspect.value]), re.IGNORECASE) for aspect in Aspect

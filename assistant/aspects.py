@@ -3,6 +3,7 @@ by how near it lies to sentences that say the same kind of thing."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,12 +12,14 @@ from assistant.aspect_words import (
     ACCOUNT,
     ACTIVE,
     AMOUNT,
+    DEFINITION,
     HEADINGS,
+    OTHERS,
     PROBLEM,
     PURPOSE,
+    STATE,
     STRONG,
     TARGET_DIRECT,
-    TREND,
     WEAK,
 )
 from assistant.comparison import Aspect
@@ -25,6 +28,8 @@ from corpus.document import Role
 # What an invented person or a participant says is no policy, and stands in no column.
 SILENT_ROLES = frozenset({Role.PARTICIPATION, Role.FICTION})
 DEEDS = frozenset({Aspect.AIMS, Aspect.ACTIONS})
+# Under these headings words are explained.
+DEFINES = re.compile(r"\b(?:begrip\w*|definities?|begrippenlijst|afkortingen|woordenlijst)\b", re.IGNORECASE)
 ROLE_SAYS: Mapping[Role, Aspect] = {Role.ACTIONS: Aspect.ACTIONS}
 
 
@@ -52,14 +57,17 @@ class AspectWeights:
 @dataclass(frozen=True, slots=True)
 class Signs:
     """What the words of a sentence say: signs of aspects, whether somebody does it, how bad things are,
-    what an account explains, what only went up or down, and what it is for."""
+    what an account explains, what only is or happens, what
+    another government does, what a word means, and what it is for."""
 
     strong: frozenset[Aspect]
     weak: frozenset[Aspect]
     active: bool
     problem: bool
     account: bool
-    trend: bool
+    state: bool
+    others: bool
+    definition: bool
     purpose: bool
     direct: frozenset[Aspect]
 
@@ -74,7 +82,9 @@ def signs_of(text: str) -> Signs:
         active=bool(ACTIVE.search(text)),
         problem=bool(PROBLEM.search(text)),
         account=bool(ACCOUNT.search(text)),
-        trend=bool(TREND.search(text)),
+        state=bool(STATE.search(text)),
+        others=bool(OTHERS.search(text)),
+        definition=bool(DEFINITION.search(text)),
         purpose=bool(PURPOSE.search(text)),
         direct=frozenset(aspect for aspect, pattern in direct.items() if pattern.search(text)),
     )
@@ -93,9 +103,9 @@ def aspects_of(
     ``near`` is how near it lies to each (``AspectSpace.scores``), ``quote`` the sentence with those that
     it leans on. What a participant or an invented person says is none.
     """
-    if role in SILENT_ROLES:
-        return {}
     signs, said = signs_of(text), heading_aspect(tuple(section), role)
+    if role in SILENT_ROLES or signs.definition or any(DEFINES.search(heading) for heading in section[-2:]):
+        return {}
     problem = signs.problem or (bool(quote) and signs_of(quote).problem)
     found: dict[Aspect, float] = {}
     for aspect, meaning in zip(Aspect, near, strict=True):
@@ -113,7 +123,9 @@ def aspects_of(
 def _is_no_deed(aspect: Aspect, signs: Signs, problem: bool) -> bool:
     """Tell whether a sentence explains or complains, where it would be an aim or an action."""
     return aspect in DEEDS and (
-        signs.account or (aspect is Aspect.ACTIONS and (problem or signs.trend) and not signs.active)
+        signs.account
+        or (signs.others and not signs.active)
+        or (aspect is Aspect.ACTIONS and (problem or signs.state) and not signs.active)
     )
 
 

@@ -33,7 +33,10 @@ def best(said: Sequence[Said], aspect: Aspect) -> list[Said]:
             break
         joined = next(((n, both) for n, other in enumerate(kept) if (both := _joined(other, item))), None)
         if joined:
-            kept[joined[0]] = joined[1]
+            place, both = joined
+            kept = [
+                both if n == place else k for n, k in enumerate(kept) if n == place or not _repeats(k, both)
+            ]
         elif len(kept) < QUOTES_A_CELL and not any(_repeats(item, other) for other in kept):
             kept.append(item)
     return kept

@@ -10,6 +10,7 @@ from assistant.aspect_space import AspectSpace
 from assistant.aspects import SILENT_ROLES, aspects_of
 from assistant.comparison import Aspect
 from assistant.excerpt import NOTE, ExcerptWeights
+from assistant.mention import in_passing
 from assistant.retrieve import ROLE_WEIGHT
 from assistant.subject import Subject
 from corpus.document import Span
@@ -27,6 +28,8 @@ COSINES = ExcerptWeights()
 # From this score on a sentence that leans on another says an aspect by itself.
 PLAIN = 1.0
 FEWEST_WORDS = 5
+# How much a sentence is about a thing that it only mentions: it counts where nothing says more.
+MENTIONED = 0.05
 # A sentence that cannot be understood without the one before it.
 LEANS = re.compile(
     r"^(?:dit|deze|dat|die|zij|ze|hij|hun|zo|dan|daar|hier|concreet|denk|zoals|bijvoorbeeld|hierbij|hiermee|waarin|waarmee|waardoor|waarbij|zodat)\b"
@@ -101,7 +104,7 @@ def _heading(passage: PassageRecord, subject: Subject) -> str:
     """Return the heading that names the subject: the one right over the passage, or the one over that
     where it only asks what is wanted or done. Empty where none does."""
     for heading in passage.section[-1:-3:-1]:
-        if subject.is_said(heading):
+        if subject.is_said(heading) and not subject.is_trait(heading):
             return heading
         if not ASKS.search(heading):
             break
@@ -146,6 +149,8 @@ def _read(hit: Hit, subject: Subject) -> Iterator[_Read]:
             about = 0.0
         elif said:
             about, on = max(own, subject.limits.own), on or headed >= subject.limits.part_of_heading
+            if not on and in_passing(text, subject.says_word):
+                about = 0.0 if leans else MENTIONED
         elif _names(text, others):
             about, on = 0.0, False
         else:

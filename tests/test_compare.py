@@ -14,12 +14,26 @@ from corpus.errors import LibraryError, QuestionError
 from corpus.municipalities import municipalities
 from index.embed import SentenceEncoder
 from index.engine import Filters
-from index.files import File
+from index.files import File, find_files
 from index.library import Library
 from index.search import Searcher
 from index.store import Store
 from tests.compared import DOCUMENTS, PLAN, compared_library
 from tests.shared import CORPUS, needs_shared
+
+ALIKE = """# Beleidsplan Emmen 2024-2027
+
+## Ontmoeten
+
+We openen een eetpunt waar ouderen samen kunnen eten. We organiseren voor ouders elke maand een ouderavond.
+
+We organiseren in de bibliotheek een leesclub. Wij zetten in op plekken in het dorp zoals een bibliotheek, een
+winkel, een school en een kroeg.
+
+## Wijken
+
+Voor de veiligheid zetten we een extra wijkagent in. We plaatsen voor alle fietsen veilige schuurtjes.
+"""
 
 
 @pytest.fixture(scope="module")
@@ -86,6 +100,28 @@ def test_other_subjects_stay_out(comparer: Comparer) -> None:
     """A sentence of the same document about something else is not quoted."""
     found = comparer.compare(CompareRequest("schulden"))
     assert "sportdag" not in " ".join(citation.slice.quote for citation in found.citations)
+
+
+@pytest.mark.parametrize(
+    ("subject", "said", "not_said"),
+    [
+        ("ouderen", "eetpunt", "ouderavond"),
+        ("veiligheid", "wijkagent", "veilige schuurtjes"),
+        ("bibliotheek", "leesclub", "zoals een bibliotheek"),
+    ],
+)
+def test_a_word_like_it_is_another_subject(
+    tmp_path: Path, encoder: SentenceEncoder, subject: str, said: str, not_said: str
+) -> None:
+    """Parents are no elderly, a safe shed is no safety, and an example is not quoted where more is said."""
+    (tmp_path / "plan.md").write_text(ALIKE, encoding="utf-8")
+    library = Library(Store(tmp_path / "lib", create=True), encoder)
+    list(library.add(find_files([tmp_path / "plan.md"], {"municipality": "Emmen"})))
+    found = Comparer(Searcher(library.store, encoder)).compare(CompareRequest(subject))
+    text = " ".join(citation.slice.quote for citation in found.citations)
+    assert said in text
+    assert not_said not in text
+    library.store.close()
 
 
 def test_a_sentence_brings_what_it_leans_on(comparer: Comparer) -> None:
