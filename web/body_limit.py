@@ -29,7 +29,7 @@ def channel_class(most: Callable[[str, str], int]) -> type[HTTPChannel]:
         def parse_header(self, header_plus: bytes) -> None:
             """Read the headers, and set the limit by them."""
             super().parse_header(header_plus)
-            found = UPLOADS.search(self.path)
+            found = UPLOADS.search(str(getattr(self, "path", "")))
             self.adj = copy(self.adj)
             self.adj.max_request_body_size = most(
                 found.group(1) if found else "", self.headers.get("COOKIE", "")
