@@ -48,9 +48,7 @@ def _only_here() -> None:
 
 def _same_site() -> None:
     """Refuse a form that another site sends in the visitor's name."""
-    if request.headers.get("Origin") != f"{request.scheme}://{request.host}" and not (
-        session() and from_here()
-    ):
+    if not from_here():
         abort(403)
 
 

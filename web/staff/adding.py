@@ -113,6 +113,7 @@ def job_page(number: int) -> Response:
         job=job,
         items=views(job, desk().records(), desk().worker.progress),
         refresh=REFRESH_SECONDS if job.open and "stil" not in request.args else None,
+        failed=sum(bool(result.code) for item in job.items for result in item.results),
         asked=any(item.state == ASKED for item in job.items),
         told=request.args.get("gedaan"),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
@@ -27,7 +27,16 @@ from web.text import printable
 
 A_PAGE = 50
 MOST_TYPED = 300
-FIELDS = ("title", "municipality", "kind", "year", "status", "date", "part_of")
+LABELS = {
+    "title": "st_title",
+    "municipality": "st_place",
+    "kind": "st_kind",
+    "year": "st_years",
+    "status": "st_status",
+    "date": "st_date",
+    "part_of": "st_part_of",
+}
+FIELDS = tuple(LABELS)
 # What is said of the versions of a document: the texts decide, it has no newer one, or that one.
 BY_TEXT, NONE, OTHER = "tekst", "geen", "stuk"
 
@@ -181,11 +190,15 @@ def edit(document_id: str) -> AnyResponse:
         who(),
         "edited",
         _name(found.record),
-        "; ".join(f"{name}: {before[name] or '-'}" for name in differ),
-        "; ".join(f"{name}: {after[name] or '-'}" for name in differ),
+        _listed(before, differ),
+        _listed(after, differ),
     ):
         store.describe(document_id, about)
     return _back(document_id, "edited")
+
+
+def _listed(typed: Mapping[str, str], names: Sequence[str]) -> str:
+    return "; ".join(f"{t(LABELS[name])}: {typed[name] or '-'}" for name in names)
 
 
 def _name(record: DocumentRecord) -> str:

@@ -125,12 +125,14 @@ def _owner(name: str) -> str:
 
 def from_here() -> bool:
     """Tell whether the browser says that a form comes from a page of ours; one that says nothing is not
-    believed."""
+    believed. Of pages that send no referrer the origin is "null", and only the newer header tells."""
     site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
-    own = {request.host.casefold(), urlsplit(desk().settings.address or "").netloc.casefold()} - {""}
     if site and site != "same-origin":
         return False
-    return bool(site) if origin is None else urlsplit(origin).netloc.casefold() in own
+    if origin in (None, "null"):
+        return bool(site)
+    own = {request.host.casefold(), urlsplit(desk().settings.address or "").netloc.casefold()} - {""}
+    return urlsplit(origin).netloc.casefold() in own
 
 
 def admit() -> AnyResponse | None:

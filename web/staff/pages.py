@@ -16,6 +16,8 @@ from web.staff.overview import by_place, quality
 from web.text import printable
 
 LAST_CHANGES = 5
+# Who came in is in the list of changes, and changed nothing.
+SIGNING = ("sign_in", "sign_out", "sign_in_failed")
 A_PAGE = 50
 DOCUMENT_PAGE = "/documenten/"
 
@@ -31,7 +33,7 @@ def overview() -> str:
         memory=memory_bytes(),
         size=folder_bytes(desk().settings.library),
         reports=len(desk().reports.listed()),
-        changes=desk().audit.listed(LAST_CHANGES),
+        changes=[e for e in desk().audit.listed(A_PAGE) if e.what not in SIGNING][:LAST_CHANGES],
         jobs=[job for job in desk().inbox.latest(A_PAGE) if job.ready < len(job.items)],
         told=request.args.get("gedaan"),
     )

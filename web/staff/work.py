@@ -15,6 +15,7 @@ from index.embed import Encoder
 from index.files import File
 from index.library import Library, Outcome
 from index.store import Store
+from web.messages import error_message
 from web.staff.audit import Audit
 from web.staff.inbox import MOST_TRIES, Inbox, Item, Result, failed, result_of
 
@@ -117,7 +118,8 @@ class Worker:
     def _tell(self, who: str, result: Result) -> None:
         done = result.done or "failed"
         about = f"{result.document_id or ''} {result.name}".strip()
-        self._audit.add(who, f"file_{done}", about, after=result.same_as or result.code or "")
+        reason = error_message(result.error) if result.error else ""
+        self._audit.add(who, f"file_{done}", about, after=result.same_as or reason)
 
     def _outcomes(self, item: Item) -> list[Outcome]:
         if item.tries > MOST_TRIES:
