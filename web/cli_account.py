@@ -29,7 +29,12 @@ def account() -> None:
 
 @account.command()
 @click.argument("name", metavar="NAAM")
-@click.option("--role", type=ROLES, required=True, help="reader ziet alles; keeper mag ook veranderen.")
+@click.option(
+    "--role",
+    type=ROLES,
+    default=Role.READER.value,
+    help="reader ziet alles (standaard); keeper mag ook veranderen.",
+)
 @with_library
 def add(settings: Settings, name: str, role: str) -> None:
     """Maak een account; het wachtwoord wordt gevraagd."""
