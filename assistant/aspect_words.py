@@ -54,6 +54,7 @@ WEAK: Mapping[Aspect, re.Pattern[str]] = {
 }
 TARGET_DIRECT = _sign("target_direct")
 ACTIVE = _sign("active")
+ACTS = _sign("acts")
 PROBLEM = _sign("problem")
 ACCOUNT = _sign("account")
 STATE = _sign("state")

@@ -11,6 +11,7 @@ from functools import lru_cache
 from assistant.aspect_words import (
     ACCOUNT,
     ACTIVE,
+    ACTS,
     AMOUNT,
     DEFINITION,
     HEADINGS,
@@ -56,13 +57,15 @@ class AspectWeights:
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """What the words of a sentence say: signs of aspects, whether somebody does it, how bad things are,
+    """What the words of a sentence say: signs of aspects, whether somebody does it and whether
+    it is the municipality, how bad things are,
     what an account explains, what only is or happens, what
     another government does, what a word means, and what it is for."""
 
     strong: frozenset[Aspect]
     weak: frozenset[Aspect]
     active: bool
+    acts: bool
     problem: bool
     account: bool
     state: bool
@@ -80,6 +83,7 @@ def signs_of(text: str) -> Signs:
         strong=frozenset(aspect for aspect, pattern in STRONG.items() if pattern.search(text)),
         weak=frozenset(aspect for aspect, pattern in WEAK.items() if pattern.search(text)),
         active=bool(ACTIVE.search(text)),
+        acts=bool(ACTS.search(text)),
         problem=bool(PROBLEM.search(text)),
         account=bool(ACCOUNT.search(text)),
         state=bool(STATE.search(text)),
@@ -96,12 +100,14 @@ def aspects_of(
     role: Role,
     near: Sequence[float],
     quote: str = "",
+    rules: bool = False,
     weights: AspectWeights = AspectWeights(),
 ) -> dict[Aspect, float]:
     """Return the aspects that a sentence says, each with how surely.
 
     ``near`` is how near it lies to each (``AspectSpace.scores``), ``quote`` the sentence with those that
-    it leans on. What a participant or an invented person says is none.
+    it leans on. What a participant or an invented person says is none; in a text of ``rules`` it is only
+    an action where the municipality does it, the rest are conditions.
     """
     signs, said = signs_of(text), heading_aspect(tuple(section), role)
     if role in SILENT_ROLES or signs.definition or any(DEFINES.search(heading) for heading in section[-2:]):
@@ -109,7 +115,7 @@ def aspects_of(
     problem = signs.problem or (bool(quote) and signs_of(quote).problem)
     found: dict[Aspect, float] = {}
     for aspect, meaning in zip(Aspect, near, strict=True):
-        if aspect in (signs.strong | signs.weak | {said}) and not _is_no_deed(aspect, signs, problem):
+        if aspect in (signs.strong | signs.weak | {said}) and not _is_no_deed(aspect, signs, problem, rules):
             score = _score(aspect, signs, said, problem, float(meaning), weights)
             found |= {aspect: score} if score >= weights.least else {}
     if not found.keys() & DEEDS:  # it only tells of these people, that time, that money
@@ -120,12 +126,13 @@ def aspects_of(
     return found
 
 
-def _is_no_deed(aspect: Aspect, signs: Signs, problem: bool) -> bool:
+def _is_no_deed(aspect: Aspect, signs: Signs, problem: bool, rules: bool) -> bool:
     """Tell whether a sentence explains or complains, where it would be an aim or an action."""
     return aspect in DEEDS and (
         signs.account
         or (signs.others and not signs.active)
         or (aspect is Aspect.ACTIONS and (problem or signs.state) and not signs.active)
+        or (aspect is Aspect.ACTIONS and rules and not signs.acts)
     )
 
 

@@ -77,13 +77,13 @@ class Quoter:
             p.document, said.span, p.context, p.section, p.role, p.speaker, p.page_at(said.span.start)
         )
 
-    def figure(self, record: FigureRecord) -> CitedFigure:
-        """Return a figure with the number of the citation of its row."""
+    def figure(self, record: FigureRecord, taakveld: str = "") -> CitedFigure:
+        """Return a figure with the number of the citation of its row, and the taakveld that it is of."""
         figure = record.figure
         number = self._cite(
             record.document, figure.row, figure.context, record.section, Role.FIGURES, None, record.page
         )
-        return CitedFigure(record, number)
+        return CitedFigure(record, number, taakveld)
 
     def _cite(
         self,

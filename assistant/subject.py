@@ -61,7 +61,8 @@ class AboutLimits:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A subject with the terms that say it, and the query that finds it."""
+    """A subject with the terms that say it, the query that finds it, and the taakvelden that the topic
+    which it is falls under."""
 
     understood: Understood
     query: Query
@@ -69,6 +70,7 @@ class Subject:
     matches: tuple[TopicMatch, ...]
     embedded: bool = True
     limits: AboutLimits = AboutLimits()
+    taakvelden: tuple[str, ...] = ()
 
     @property
     def terms(self) -> frozenset[str]:
@@ -182,7 +184,8 @@ def subject_of(text: str, finder: Finder, snapshot: Snapshot, places: Sequence[s
         said = tuple((bridge, share / SHARE) for (bridge, share), is_own in pairs if is_own)
         weighted = replace(weighted, bridges=said)
     embedded = finder.searcher.encoder.record.name == EMBEDDED
-    return Subject(understood, query, weighted, matches, embedded)
+    codes = (code for m in matches if _is_own(m.topic, query.terms.words) for code in m.topic.taakvelden)
+    return Subject(understood, query, weighted, matches, embedded, taakvelden=tuple(dict.fromkeys(codes)))
 
 
 def _is_own(topic: Topic, words: Sequence[str]) -> bool:

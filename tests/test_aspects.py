@@ -71,6 +71,17 @@ def test_under_definitions_nothing_is_done() -> None:
     assert not said(line, ("Verordening", "Artikel 1 Begripsbepalingen"))
 
 
+def test_a_condition_of_a_rule_is_no_action() -> None:
+    """In a regulation only what the municipality does is an action."""
+    for text, done in (
+        ("De subsidie wordt in een keer overgemaakt.", False),
+        ("Het college verstrekt een pas.", True),
+    ):
+        found = aspects_of(text, (), Role.POLICY, NEUTRAL, rules=True)
+        assert (A.ACTIONS in found) is done
+    assert A.ACTIONS in said("De subsidie wordt in een keer overgemaakt.")
+
+
 def test_an_infinitive_is_no_participle() -> None:
     """What is "te versterken" is not done yet."""
     assert A.ACTIONS not in said("De uitdaging is daarbij de dorpen te versterken.")

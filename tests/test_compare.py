@@ -20,7 +20,19 @@ from index.search import Searcher
 from index.store import Store
 from tests.compared import DOCUMENTS, PLAN, compared_library
 from tests.shared import CORPUS, needs_shared
+from web.compare_words import figure_notes
 
+TAAKVELDEN = """# Programmabegroting Emmen 2024
+
+## Overzicht per taakveld
+
+Bedragen x € 1.000
+
+| Lasten | 2024 | 2025 |
+| --- | --- | --- |
+| 5.6 Media | 640 | 650 |
+| 7.2 Riolering | 910 | 920 |
+"""
 ALIKE = """# Beleidsplan Emmen 2024-2027
 
 ## Ontmoeten
@@ -142,6 +154,24 @@ def test_figures_of_the_subject_stand_under_costs(comparer: Comparer) -> None:
         2021,
     )
     assert "310" in found.citation(figure.citation).slice.quote
+
+
+def test_a_whole_taakveld_is_said_to_be_one(tmp_path: Path, encoder: SentenceEncoder) -> None:
+    """Where no row says the subject, the row of its taakveld stands under costs and is named as that."""
+    (tmp_path / "begroting.md").write_text(TAAKVELDEN, encoding="utf-8")
+    library = Library(Store(tmp_path / "lib", create=True), encoder)
+    list(library.add(find_files([tmp_path / "begroting.md"], {"municipality": "Emmen"})))
+    compare = Comparer(Searcher(library.store, encoder)).compare
+    for subject, label, taakveld in (
+        ("bibliotheek", "5.6 Media", "5.6 Media"),
+        ("riolering", "7.2 Riolering", ""),
+    ):
+        found = compare(CompareRequest(subject))
+        (row,) = found.rows
+        (figure,) = next(c for c in row.cells if c.aspect is Aspect.COSTS).figures
+        assert (figure.record.label, figure.record.figure.year, figure.taakveld) == (label, 2024, taakveld)
+        assert bool(figure_notes(figure, found)) is bool(taakveld)
+    library.store.close()
 
 
 def test_every_citation_is_a_slice(comparer: Comparer, shelf: Library) -> None:
