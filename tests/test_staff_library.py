@@ -172,6 +172,8 @@ def test_what_is_empty_or_too_large_is_said_and_the_rest_goes_on(
     token = form_of(client, "/beheer")["bewijs"]
     large = {"bewijs": token, "bestanden": (BytesIO(bytes(200_000)), "a.md")}
     assert client.post("/beheer/toevoegen", data=large, headers=HOME).status_code == 413
+    plain = {"bewijs": token, "bestanden": "x" * 80_000}
+    assert client.post("/beheer/toevoegen", data=plain, headers=HOME).status_code == 413
     monkeypatch.setattr("web.staff.adding.MOST_FILES", 1)
     many = post(client, "/beheer/toevoegen", bestanden=[(BytesIO(b"a"), "a.md"), (BytesIO(b"b"), "b.md")])
     assert "te veel bestanden" in many.text
@@ -200,6 +202,13 @@ def test_of_a_known_name_people_say_what_it_is(client: FlaskClient, library: Lib
         with library.store.snapshot() as snapshot:
             assert len(snapshot.documents()) == count
     assert post(client, "/beheer/bestanden/9999", keuze="ander").status_code == 404
+
+
+def test_a_name_is_known_in_whatever_folder_it_was(client: FlaskClient, add: Add) -> None:
+    """What a command added from a folder is asked about too."""
+    document = add("2019/begroting.md", plan(2019).decode())
+    shown = client.get(upload(client, ("begroting.md", plan(2020)))).text
+    assert f'value="{document}"' in shown
 
 
 def test_a_program_that_ended_goes_on_where_it_was(app: Flask, library: Library) -> None:

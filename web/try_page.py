@@ -33,7 +33,7 @@ def is_local() -> bool:
 
 def allow_upload() -> bool:
     """Allow a request its larger body where it brings a document to try; False for all others."""
-    if request.endpoint != UPLOAD or not is_local():
+    if request.endpoint != UPLOAD or request.mimetype != "multipart/form-data" or not is_local():
         return False
     request.max_content_length = MOST_UPLOAD
     request.max_form_memory_size = MOST_FIELD_BYTES

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from werkzeug.datastructures import FileStorage
@@ -99,8 +100,13 @@ def _item(inbox: Inbox, file: FileStorage, said: dict[str, object]) -> Item:
 
 def _is_other(sent: Sent) -> bool:
     """Tell whether a document has the name of a file, and other contents: then people must say what it is."""
-    named = [record for record in desk().records() if record.source == sent.name]
+    named = _of_name(desk().records(), sent.name)
     return bool(named) and all(record.sha256 != sent.sha256 for record in named)
+
+
+def _of_name(records: Sequence[DocumentRecord], name: str) -> list[DocumentRecord]:
+    """Return the documents whose file had this name, in whatever folder or archive."""
+    return [record for record in records if PurePosixPath(record.source).name == name]
 
 
 def job_page(number: int) -> Response:
@@ -128,7 +134,7 @@ def views(job: Job, records: Sequence[DocumentRecord], progress: Progress | None
             item,
             tuple(_line(result, known.get(result.document_id or "")) for result in item.results),
             progress if progress and progress.item == item.number else None,
-            tuple(r for r in records if r.source == item.name)[:MOST_SAME] if item.state == ASKED else (),
+            tuple(_of_name(records, item.name))[:MOST_SAME] if item.state == ASKED else (),
         )
         for item in job.items
     ]

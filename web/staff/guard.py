@@ -170,6 +170,8 @@ def allow_upload() -> bool:
     found = session()
     if found is None or not found.account.may_change:
         return True  # turned away by admit before any of it is looked at
+    if request.mimetype != "multipart/form-data":
+        return False  # another form would be held in memory as a whole
     request.max_content_length = MOST_UPLOAD
     request.max_form_memory_size = MOST_FIELD_BYTES
     request.max_form_parts = MOST_FILES + 10
