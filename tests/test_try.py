@@ -92,10 +92,18 @@ def test_from_elsewhere_there_is_nothing(client: FlaskClient, odd: dict[str, dic
 
 
 def test_another_site_cannot_send_the_form(client: FlaskClient) -> None:
-    """Without the origin of this site a form is refused."""
-    for headers in ({"Origin": "https://evil.example"}, {"Origin": "null"}, {"X-Nothing": "x"}):
+    """Without the origin of this site a form is refused; a browser that hides it says whether it is ours."""
+    null = {"Origin": "null"}
+    for headers in (
+        {"Origin": "https://evil.example"},
+        null,
+        null | {"Sec-Fetch-Site": "cross-site"},
+        null | {"Sec-Fetch-Site": "same-site"},
+        {"X-Nothing": "x"},
+    ):
         assert send(client, HTML.encode(), "a.html", headers).status_code == 403
         assert client.post("/proberen/x/weg", headers=headers).status_code == 403
+    assert client.post("/proberen/x/weg", headers=null | {"Sec-Fetch-Site": "same-origin"}).status_code == 303
 
 
 def test_what_cannot_be_tried_is_said(client: FlaskClient) -> None:

@@ -41,17 +41,19 @@ from web import (
 )
 from web.around import add_around
 from web.chart import svg
+from web.document_terms import part_word, status_word
 from web.examples import topic_terms
 from web.guidance import contact_rows, dialled, help_by_rule
 from web.headers import API_PREFIX, secured
+from web.home import add_home
 from web.language import current_language, t
 from web.opening import kind_word, years_of
-from web.present import document_label, one_line
+from web.present import document_label, listed, one_line
 from web.secret import secret_of
 from web.staff import guard
 from web.staff import pages as staff_pages
 from web.staff.desk import Desk
-from web.text import counted, shortened, title_of, unbroken, words
+from web.text import shortened, title_of, unbroken, words
 from web.trial import Trials
 from web.turns import Sealer
 
@@ -186,18 +188,21 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> Flask:
     app.after_request(secured)
     app.register_error_handler(HTTPException, _on_http_error)
     app.register_error_handler(BeleidswijzerError, _on_error)
-    app.jinja_env.globals.update(site=settings.name, counted=counted, years_of=years_of, svg=svg)
+    app.jinja_env.globals.update(site=settings.name, years_of=years_of, svg=svg)
     app.context_processor(lambda: {"urgent": help_by_rule(request.args.get("q", ""))})
     app.jinja_env.filters.update(
         contact_rows=contact_rows,
         dialled=dialled,
         kind_word=kind_word,
         label=document_label,
+        listed=listed,
         one_line=one_line,
+        part_word=part_word,
         shortened=shortened,
+        status_word=status_word,
         unbroken=unbroken,
-        words=words,
     )
+    add_home(app)
     add_around(app, settings, service.engine)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     if assistant is None:

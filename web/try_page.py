@@ -9,11 +9,11 @@ from flask import Flask, Response, abort, current_app, redirect, render_template
 from werkzeug.wrappers import Response as AnyResponse
 
 from web.documents import file_name
+from web.language import current_language, t
 from web.messages import error_message
 from web.nearby import is_nearby
 from web.report import coverage_words
 from web.staff.guard import from_here, session
-from web.text import words
 from web.trial import ENDINGS, KEPT_SECONDS, Trials
 
 MOST_UPLOAD = 25_000_000
@@ -57,7 +57,7 @@ def form_page(fault: str | None = None, status: int = 200) -> tuple[str, int]:
     _only_here()
     page = render_template(
         "try.html",
-        fault=words(fault) if fault else None,
+        fault=t(fault) if fault else None,
         endings=ENDINGS,
         megabytes=MOST_UPLOAD // 1_000_000,
         minutes=KEPT_SECONDS // 60,
@@ -89,14 +89,14 @@ def trial_page(trials: Trials, key: str) -> Response:
     if trial is None:
         abort(404, "try_gone")
     waiting = trial.stage not in ("done", "failed")
-    report = trial.report
+    report, language = trial.report, current_language()
     page = render_template(
         "trial.html",
         trial=trial,
         report=report,
         refresh=REFRESH_SECONDS if waiting else None,
-        fault=error_message(trial.error) if trial.error else words("try_failed"),
-        coverage=coverage_words(report.coverage, "nl") if report else [],
+        fault=error_message(trial.error, language) if trial.error else t("try_failed"),
+        coverage=coverage_words(report.coverage, language) if report else [],
         minutes=KEPT_SECONDS // 60,
     )
     return Response(page, headers={"Cache-Control": "no-store"})
