@@ -280,7 +280,7 @@ def start_page(
         "lost": bool(given) and turn is None,
         "items": items(answer, kept, partial(url_for, "start"), corrections(answer), language),
         "next": sealer.seal(turn_of(answer, turn)),
-        "suggestions": suggestions(answer, places, language),
+        "suggestions": [] if view.help and view.help.first else suggestions(answer, places, language),
         "years": years_in(records),
         "kinds": kinds_of(records),
     }

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from http import HTTPStatus
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from corpus.document import Block, BlockKind, Row, Span, Table
 from web.messages import LANGUAGES, message
@@ -157,8 +157,9 @@ def last_words(text: str, most: int) -> str:
 
 
 def unbroken(text: str) -> str:
-    """Return the text with no line end possible between a sign and its number."""
-    return re.sub(r"(?<=[€×]) (?=[€\d-])", "\N{NO-BREAK SPACE}", text)
+    """Return the text with no line end possible between a sign and its number, or within a span of years."""
+    text = re.sub(r"(?<=[€×]) (?=[€\d-])", "\N{NO-BREAK SPACE}", text)
+    return re.sub(r"(?<=\b\d{4}-)(?=\d{4}\b)", "\N{WORD JOINER}", text)
 
 
 def printable(text: str) -> str:
@@ -173,10 +174,12 @@ def counted(number: int, one: str, more: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a shown table; ``wide`` is over how many columns it stretches."""
+    """A cell of a shown table; ``wide`` is over how many columns it stretches, ``above_numbers`` true
+    where they hold numbers."""
 
     pieces: tuple[Piece, ...]
     wide: int = 1
+    above_numbers: bool = False
 
     @property
     def numeric(self) -> bool:
@@ -205,7 +208,7 @@ def table_rows(text: str, table: Table, mark: Span | None = None, only: Row | No
         if only and line not in (*table.header, *only.parents, only.span):
             continue
         if line in table.header:
-            kind, spans = "header", _header_cells(text, line, table, width)
+            kind, spans = "header", _alone(text, _header_cells(text, line, table, width))
         elif row:
             kind, spans = "row", _cells(text, line, row.cells, width)
         else:
@@ -214,7 +217,25 @@ def table_rows(text: str, table: Table, mark: Span | None = None, only: Row | No
         cells = [Cell(tuple(pieces(text, span, mark))) for span in spans[:-1]]
         cells.append(Cell(tuple(pieces(text, spans[-1], mark)), last))
         shown.append(ShownRow(kind, tuple(cells)))
-    return shown
+    columns = {at for row in shown if row.kind == "row" for at, cell in enumerate(row.cells) if cell.numeric}
+    return [_headed(row, columns) if row.kind == "header" else row for row in shown]
+
+
+def _headed(row: ShownRow, columns: Collection[int]) -> ShownRow:
+    """Return a header row whose cells know whether the columns below them hold numbers."""
+    starts = accumulate((cell.wide for cell in row.cells), initial=0)
+    return ShownRow(
+        row.kind,
+        tuple(
+            replace(cell, above_numbers=start > 0 and any(start <= at < start + cell.wide for at in columns))
+            for start, cell in zip(starts, row.cells, strict=False)
+        ),
+    )
+
+
+def _alone(text: str, spans: list[Span]) -> list[Span]:
+    """Return the first cell alone where the others say nothing: a title, which stretches over all columns."""
+    return spans if any(span.of(text).strip() for span in spans[1:]) else spans[:1]
 
 
 def _header_cells(text: str, line: Span, table: Table, width: int) -> list[Span]:

@@ -83,20 +83,21 @@ def upload(trials: Trials) -> tuple[str, int] | AnyResponse:
 
 
 def trial_page(trials: Trials, key: str) -> Response:
-    """Show how far a document is, asking again every few seconds, or what came of it."""
+    """Show how far a document is and what was read of it, asking again until all is there."""
     _only_here()
     trial = trials.get(key)
     if trial is None:
         abort(404, "try_gone")
     waiting = trial.stage not in ("done", "failed")
-    report, language = trial.report, current_language()
+    reading, language = trial.reading, current_language()
     page = render_template(
         "trial.html",
         trial=trial,
-        report=report,
+        reading=reading,
+        report=trial.report,
         refresh=REFRESH_SECONDS if waiting else None,
         fault=error_message(trial.error, language) if trial.error else t("try_failed"),
-        coverage=coverage_words(report.coverage, language) if report else [],
+        coverage=coverage_words(reading.coverage, language) if reading else [],
         minutes=KEPT_SECONDS // 60,
     )
     return Response(page, headers={"Cache-Control": "no-store"})
