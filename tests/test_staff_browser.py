@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from index.library import Library
 from tests.browsing import CHROMIUM, NO_CHROMIUM, chromium, served, sideways
 from tests.staffed import KEEPER, READER, plan, staffed
-from tests.test_look_browser import faults
+from tests.test_states_browser import faults
 
 pytestmark = [
     pytest.mark.chromium,
