@@ -219,6 +219,12 @@ class Snapshot(Protocol):
         """Return the figures in the tables of the documents within the filters, in reading order; with
         ``in_text`` those in their sentences too."""
 
+    def figure_counts(self) -> dict[str, tuple[int, int]]:
+        """Return by document how many figures its tables have, and how many of those are doubtful."""
+
+    def said_links(self) -> dict[str, str | None]:
+        """Return what people said: by document the newer version, None where it has none."""
+
     def frequencies(self, terms: Sequence[str]) -> dict[str, int]:
         """Return in how many passages each term stands, in a word or in a part of one."""
 

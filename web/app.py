@@ -50,6 +50,9 @@ from web.language import current_language, t
 from web.opening import kind_word, years_of
 from web.present import document_label, listed, one_line
 from web.secret import secret_of
+from web.staff import guard
+from web.staff import pages as staff_pages
+from web.staff.desk import Desk
 from web.text import shortened, title_of, unbroken, words
 from web.trial import Trials
 from web.turns import Sealer
@@ -78,6 +81,7 @@ class Service:
         self._engine: Engine | None = assistant.searcher.engine if assistant else None
         self.drawer = page_pictures.Drawer(self.engine, settings.library)
         self.trials = Trials(self._encoder_at_hand, partial(Readers, settings.limits, 1))
+        self.desk = Desk(settings, self.engine, self._encoder_at_hand, partial(Readers, settings.limits, 1))
         self._encoder: SentenceEncoder | None = None
         self._opening = threading.Lock()
         self._loading = threading.Lock()
@@ -151,6 +155,7 @@ class Service:
         language model works is aborted by the system."""
         if self._warming.is_alive():
             self._warming.join()
+        self.desk.close()
         self.drawer.close()
         self.trials.close()
         if self._engine is not None:
@@ -178,6 +183,7 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> Flask:
     assets.add_routes(app, settings.theme)
     api.add_routes(app, service.engine, service.ask, lambda: service.state, own, language, contacts, sealer)
     try_page.add_routes(app, service.trials, settings.trials)
+    staff_pages.add_routes(app, service.desk)
     app.before_request(_limit)
     app.after_request(secured)
     app.register_error_handler(HTTPException, _on_http_error)
@@ -210,7 +216,7 @@ def service_of(app: Flask) -> Service:
 
 
 def _limit() -> None:
-    if (request.content_length or 0) > MOST_BYTES and not try_page.allow_upload():
+    if (request.content_length or 0) > MOST_BYTES and not (try_page.allow_upload() or guard.allow_upload()):
         abort(413)
 
 

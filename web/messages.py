@@ -6,8 +6,10 @@ An error says what was tried, what happened and what helps. Parameters stand in 
 from __future__ import annotations
 
 from corpus.errors import BeleidswijzerError
+from web.staff import words as staff_words
 
 NL: dict[str, str] = {
+    **staff_words.MESSAGES_NL,
     # reading
     "empty": "‘{source}’ is leeg: er staat geen tekst in. Controleer het bestand en voeg het opnieuw toe.",
     "binary": "‘{source}’ is geen tekst maar een binair bestand. Sla het op als tekst of Markdown.",
@@ -430,6 +432,7 @@ NL: dict[str, str] = {
 }
 
 EN: dict[str, str] = {
+    **staff_words.MESSAGES_EN,
     "empty": "‘{source}’ is empty: there is no text in it. Check the file and add it again.",
     "binary": "‘{source}’ is not text but a binary file. Save it as text or Markdown.",
     "format": "‘{source}’ is a {format} file, which this version cannot read yet. Save it as text (.txt) or Markdown (.md).",

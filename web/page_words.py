@@ -8,6 +8,7 @@ with many stand in a module of their own and are joined here.
 from __future__ import annotations
 
 from web import page_words_compare, page_words_documents, page_words_trial
+from web.staff import words as staff_words
 
 OTHERS = (page_words_compare, page_words_documents, page_words_trial)
 NL: dict[str, str] = {
@@ -279,7 +280,7 @@ EN: dict[str, str] = {
 for other in OTHERS:
     NL |= other.NL
     EN |= other.EN
-PAGE_WORDS: dict[str, dict[str, str]] = {"nl": NL, "en": EN}
+PAGE_WORDS: dict[str, dict[str, str]] = {"nl": NL | staff_words.NL, "en": EN | staff_words.EN}
 
 
 def page_word(code: str, language: str = "nl", **parameters: object) -> str:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from ipaddress import ip_address
 from pathlib import PurePosixPath
-from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
@@ -13,15 +11,14 @@ from werkzeug.wrappers import Response as AnyResponse
 from web.documents import file_name
 from web.language import current_language, t
 from web.messages import error_message
+from web.nearby import is_nearby
 from web.report import coverage_words
+from web.staff.guard import from_here, session
 from web.trial import ENDINGS, KEPT_SECONDS, Trials
 
 MOST_UPLOAD = 25_000_000
 # Beside the file itself there is hardly anything in the form; a file comes in chunks of 64 kB.
 MOST_FIELDS, MOST_FIELD_BYTES = 4, 200_000
-NAMES = ("localhost", "127.0.0.1", "::1")
-# With one of these a request comes through another program, and perhaps from anywhere.
-FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip", "Via")
 UPLOAD = "try_upload"
 SWITCH = "TRIALS"
 REFRESH_SECONDS = 2
@@ -29,20 +26,14 @@ REFRESH_SECONDS = 2
 
 def is_local() -> bool:
     """Tell whether trying is on, and a request comes from this machine, to its own name, through no other
-    program. It is off where nothing is set: a program in front may hide where a request comes from."""
-    if not current_app.config.get(SWITCH):
-        return False
-    try:
-        near = ip_address(request.remote_addr or "").is_loopback
-    except ValueError:
-        return False
-    host = urlsplit(f"//{request.host}").hostname
-    return near and host in NAMES and not any(name in request.headers for name in FORWARDED)
+    program; or is of the staff. It is off where nothing is set: a program in front may hide where a
+    request comes from."""
+    return bool(session()) or (bool(current_app.config.get(SWITCH)) and is_nearby())
 
 
 def allow_upload() -> bool:
     """Allow a request its larger body where it brings a document to try; False for all others."""
-    if request.endpoint != UPLOAD or not is_local():
+    if request.endpoint != UPLOAD or request.mimetype != "multipart/form-data" or not is_local():
         return False
     request.max_content_length = MOST_UPLOAD
     request.max_form_memory_size = MOST_FIELD_BYTES
@@ -56,13 +47,8 @@ def _only_here() -> None:
 
 
 def _same_site() -> None:
-    """Refuse a form that another site sends in the visitor's name.
-
-    Our pages send no referrer, and then a browser gives "null" as the origin of a form: what it says in
-    ``Sec-Fetch-Site`` no page can set.
-    """
-    own = request.headers.get("Origin") == f"{request.scheme}://{request.host}"
-    if not own and request.headers.get("Sec-Fetch-Site") != "same-origin":
+    """Refuse a form that another site sends in the visitor's name."""
+    if not from_here():
         abort(403)
 
 
