@@ -33,8 +33,19 @@ def command_docs() -> str:
     for name in cli.list_commands(group):
         command = cli.get_command(group, name)
         if command is not None:
-            parts += [f"## {name}", _page(command, Context(command, parent=group, info_name=name))]
+            parts += _pages(name, command, group)
     return "\n\n".join(parts) + "\n"
+
+
+def _pages(name: str, command: click.Command, parent: click.Context) -> list[str]:
+    """Return heading and help of a command, and of each command in it."""
+    own = Context(command, parent=parent, info_name=name)
+    parts = [f"## {own.command_path.partition(' ')[2]}", _page(command, own)]
+    if isinstance(command, click.Group):
+        for inner in command.list_commands(own):
+            if found := command.get_command(own, inner):
+                parts += _pages(inner, found, own)
+    return parts
 
 
 def _page(command: click.Command, context: click.Context) -> str:

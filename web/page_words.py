@@ -1,13 +1,28 @@
 """The words that stand on pages, by code, in Dutch and in English: ``{{ t('ask') }}`` in a template.
 
 Sentences about errors and answers, which the terminal says too, are in :mod:`web.messages`; pages of
-running text, such as that on privacy, are templates of their own in each language.
+running text, such as that on privacy, are templates of their own in each language. The words of pages
+with many stand in a module of their own and are joined here.
 """
 
 from __future__ import annotations
 
-from web import dossier_words, search_words
+from web import (
+    page_words_compare,
+    page_words_documents,
+    page_words_dossier,
+    page_words_search,
+    page_words_trial,
+)
+from web.staff import words as staff_words
 
+OTHERS = (
+    page_words_compare,
+    page_words_documents,
+    page_words_dossier,
+    page_words_search,
+    page_words_trial,
+)
 NL: dict[str, str] = {
     # every page
     "address_of_page": "Adres van deze bladzijde:",
@@ -20,6 +35,10 @@ NL: dict[str, str] = {
     "Twijfelt u? Lees dan de bron, of vraag het uw gemeente.",
     "about_this_site": "Over deze website",
     "languages": "Taal",
+    # what an example question is an example of
+    "example_topic": "Een onderwerp",
+    "example_own_words": "In uw eigen woorden",
+    "example_amount": "Een bedrag",
     # what was understood of a question, and how to take it back
     "item_read_as": "Gelezen als",
     "drop_correction": "Zoek zoals getypt",
@@ -67,7 +86,10 @@ NL: dict[str, str] = {
     "do_other_words": "Stel de vraag met andere woorden.",
     "do_name": "Noem een onderwerp, een gemeente of een jaar.",
     "do_look": "Kijk zelf in de documenten",
+    "do_look_of": "Kijk zelf in de documenten van {name}",
     "do_ask": "Vraag het uw gemeente.",
+    "rather_talk": "Wilt u iemand spreken?",
+    "call_municipality": "Bel uw gemeente: 14 en dan het netnummer, bijvoorbeeld 14 0591.",
     "change_question": "Vraag aanpassen of nieuwe vraag",
     "answer": "Antwoord",
     "sources": "Bronnen",
@@ -88,25 +110,6 @@ NL: dict[str, str] = {
     "more_documents": "documenten",
     "municipality_word": "gemeente",
     "more_municipalities": "gemeenten",
-    "empty_title": "Er zijn nog geen documenten",
-    "empty_lead": "U kunt nog geen vraag stellen. Eerst moeten er stukken zijn om in te zoeken.",
-    "empty_admin": "Beheert u deze website?",
-    "empty_folder": "Zet de stukken van een gemeente in een map.",
-    "empty_add": "Voeg de map toe met dit commando:",
-    "empty_refresh": "Ververs deze pagina. Opnieuw starten hoeft niet.",
-    "empty_try": "Liever eerst proberen? Dit geeft een kleine bibliotheek met voorbeelden:",
-    "changes_of": "Wat veranderde: {title}",
-    "see_in_document": "Bekijk in het document",
-    "new_version": "Nieuwe versie",
-    "old_version": "Vorige versie",
-    "was_not_there": "Stond er niet.",
-    "no_longer_there": "Staat er niet meer.",
-    "what_changed": "Wat veranderde er?",
-    "changes_caption": "Wijzigingen, met links wat er stond en rechts wat er nu staat",
-    "where": "Waar",
-    "it_said": "Stond er",
-    "it_says": "Staat er nu",
-    "more_changes": "Er zijn nog {count} wijzigingen. Met dit commando ziet u ze allemaal:",
     "searching": "Wij zoeken het antwoord …",
     # pages of running text
     "how_it_works": "Hoe werkt dit?",
@@ -165,16 +168,19 @@ EN: dict[str, str] = {
     "documents": "Documents",
     "compare": "Compare",
     "footer_says": "{site} shows sentences from municipal documents, word for word, with their source. "
-    "Do you doubt one? Then read the source, or ask your municipality.",
+    "If you are not sure, read the source, or ask your municipality.",
     "about_this_site": "About this website",
     "languages": "Language",
+    "example_topic": "A subject",
+    "example_own_words": "In your own words",
+    "example_amount": "An amount",
     "item_read_as": "Read as",
     "drop_correction": "Search as typed",
     "municipality": "Municipality",
     "not_in_library": "{name} (not in this library)",
     "all_municipalities": "All municipalities",
     "item_not": "Not",
-    "drop_not": "Add it again",
+    "drop_not": "Include it again",
     "item_since": "Since",
     "year": "Year",
     "all_years": "All years",
@@ -182,7 +188,7 @@ EN: dict[str, str] = {
     "kind_of_document": "Kind of document",
     "all_kinds": "All documents",
     "item_home": "Your municipality",
-    "no_matter": "No matter which",
+    "no_matter": "Any municipality",
     "passage_begins": "Start of the passage.",
     "passage_ends": "End of the passage.",
     "table": "Table",
@@ -192,16 +198,16 @@ EN: dict[str, str] = {
     "how_we_read_it": "This is how we read your question",
     "instead_of": "instead of {label} {value}",
     "start_again": "Start again",
-    "meant_otherwise": "Did you mean something else? Choose municipality, year or kind of document",
+    "meant_otherwise": "Did you mean something else? Choose a municipality, year or kind of document",
     "about_which_municipality": "About which municipality",
     "about_which_year": "About which year",
     "which_kind": "Which kind of document",
     "as_asked": "As in your question",
     "every_kind": "All kinds",
     "search_again": "Search again",
-    "ask_on": "Ask on",
+    "ask_on": "Ask a follow-up question",
     "next_question": "Your next question",
-    "ask_on_hint": "A few words will do, such as “and in 2021?”. We do not remember your question: it stands in the address of the page.",
+    "ask_on_hint": "A few words will do, such as “and in 2021?”. We do not keep your question: it is in the address of the page.",
     "title_not_found": "Not found: {question}",
     "source": "Source",
     "unknown_place": "Unknown municipality",
@@ -214,7 +220,10 @@ EN: dict[str, str] = {
     "do_other_words": "Ask the question in other words.",
     "do_name": "Name a subject, a municipality or a year.",
     "do_look": "Look in the documents yourself",
+    "do_look_of": "Look in the documents of {name} yourself",
     "do_ask": "Ask your municipality.",
+    "rather_talk": "Would you rather talk to somebody?",
+    "call_municipality": "Call your municipality: 14 and then the area code, for example 14 0591.",
     "change_question": "Change the question, or ask a new one",
     "answer": "Answer",
     "sources": "Sources",
@@ -224,55 +233,36 @@ EN: dict[str, str] = {
     "start_title": "What is the policy of your municipality?",
     "start_lead": "Ask your question in plain words. You get sentences from municipal documents, in Dutch. Each comes with its source.",
     "try_example": "Try an example",
-    "this_is_how": "This is how it works",
-    "step_ask": "You ask a question, as you would ask it of someone.",
+    "this_is_how": "How it works",
+    "step_ask": "You ask a question, as you would ask a person.",
     "step_search": "We search the documents of all municipalities in this library.",
     "step_read": "You read sentences, word for word. Click on a number to see the source.",
-    "step_nothing": "Is the answer not in the documents? Then we say so.",
+    "step_nothing": "If the answer is not in the documents, we say so.",
     "in_library": "In this library",
     "library_holds": "{documents} of {places}:",
     "one_document": "document",
     "more_documents": "documents",
     "municipality_word": "municipality",
     "more_municipalities": "municipalities",
-    "empty_title": "There are no documents yet",
-    "empty_lead": "You cannot ask a question yet. First there must be documents to search.",
-    "empty_admin": "Do you manage this website?",
-    "empty_folder": "Put the documents of a municipality in a folder.",
-    "empty_add": "Add the folder with this command:",
-    "empty_refresh": "Refresh this page. There is no need to start again.",
-    "empty_try": "Would you rather try first? This gives a small library with examples:",
-    "changes_of": "What changed: {title}",
-    "see_in_document": "See it in the document",
-    "new_version": "New version",
-    "old_version": "Earlier version",
-    "was_not_there": "Was not there.",
-    "no_longer_there": "No longer there.",
-    "what_changed": "What changed?",
-    "changes_caption": "Changes, with what it said on the left and what it says now on the right",
-    "where": "Where",
-    "it_said": "It said",
-    "it_says": "It says now",
-    "more_changes": "There are {count} more changes. This command shows them all:",
     "searching": "We are looking for the answer …",
     "how_it_works": "How does this work?",
     "word_list": "Word list",
     "privacy": "Privacy",
     "accessibility": "Accessibility",
     "word_list_lead": "Municipal documents use difficult words. Here we explain them in plain language.",
-    "word_list_ours": "These explanations are ours and do not stand in the documents.",
+    "word_list_ours": "These explanations are ours. They are not in the documents.",
     "by_letter": "Words by letter",
     "report": "Report a mistake",
-    "report_lead": "Is something wrong? Or is a document missing? Tell us. It makes this website better.",
-    "report_fold": "Is this wrong? Is a document missing?",
+    "report_lead": "Is something wrong? Or is a document missing? Tell us, so that we can improve this website.",
+    "report_fold": "Is something wrong? Is a document missing?",
     "report_what": "What do you want to report?",
-    "report_wrong": "Is this wrong?",
-    "report_wrong_means": "Something is wrong or out of date, or does not fit the question.",
-    "report_missing": "Is a document missing?",
-    "report_missing_means": "There is a document that is not in here.",
+    "report_wrong": "Something is wrong",
+    "report_wrong_means": "It is incorrect or out of date, or it does not fit the question.",
+    "report_missing": "A document is missing",
+    "report_missing_means": "There is a document that we do not have here.",
     "report_text": "Your report",
-    "report_hint": "Say what is wrong, or which document is missing. Do not type names, addresses or a citizen "
-    "service number.",
+    "report_hint": "Say what is wrong, or which document is missing. Do not type names, addresses or your "
+    "citizen service number (BSN).",
     "report_keep": "You may keep my question too: “{question}”",
     "report_kept": "We keep your report, the date and the address of this page. We do not know who you are, so we cannot "
     "send you an answer.",
@@ -282,7 +272,7 @@ EN: dict[str, str] = {
     "report_leave_empty": "Leave this empty",
     "report_thanks": "Thank you for your report",
     "report_thanks_says": "A member of staff reads your report and looks at what must change. You will get no "
-    "message, since we do not know who you are.",
+    "message, because we do not know who you are.",
     "report_urgent": "Do you need help soon? Then contact your municipality.",
     "report_back": "Back to the document",
     "report_empty": "You have not typed anything yet. Say what is wrong, or which document is missing.",
@@ -292,17 +282,17 @@ EN: dict[str, str] = {
     "report_not_kept": "We could not keep your report. Try again later.",
     "fault_before_title": "Error: {title}",
     "ask_here": "Or ask your question here",
-    "question_hint": "Use plain words. Put no names, addresses or citizen service number in your question.",
+    "question_hint": "Use plain words. Do not type names, addresses or your citizen service number (BSN).",
     "find_answer": "Find an answer",
-    "to_start": "Go to the first page",
+    "to_start": "Go to the start page",
     "to_documents": "See all documents",
     "fault_code": "Error code {status}",
     "no_administrator": "There is no contact address. The administrator sets it with the setting administrator.",
 }
-PAGE_WORDS: dict[str, dict[str, str]] = {
-    "nl": NL | search_words.NL | dossier_words.NL,
-    "en": EN | search_words.EN | dossier_words.EN,
-}
+for other in OTHERS:
+    NL |= other.NL
+    EN |= other.EN
+PAGE_WORDS: dict[str, dict[str, str]] = {"nl": NL | staff_words.NL, "en": EN | staff_words.EN}
 
 
 def page_word(code: str, language: str = "nl", **parameters: object) -> str:
