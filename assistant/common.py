@@ -27,6 +27,8 @@ NAME = re.compile(
     r"(?:\s+(?:(?:op|van|voor|in|en|de|het)\s+){0,2}[A-Z][\w’'-]+)*(?: \d{4}\b)?"
     r"|[‘'“\"]([A-Z][^’'”\"\n]{3,50})[’'”\"]"
 )
+# Every municipality deals with these: that one names them tells nothing.
+EVERYWHERE = frozenset("rijk provincie raad gemeenteraad college gemeente nederland".split())
 LEAST_LETTERS = 3
 LEAST_WORD = 5
 ENDING = 3
@@ -125,7 +127,8 @@ def _things(sentence: Said, subject: Subject) -> Iterator[tuple[str, str]]:
     place = sentence.passage.document.description.municipality or ""
     for what in _names(quote):
         own = analyse(what).words
-        if own and not subject.terms.issuperset(own) and what != place and not _is_place(what):
+        dull = what == place or what.casefold() in EVERYWHERE or _is_place(what)
+        if own and not subject.terms.issuperset(own) and not dull:
             yield " ".join(own), what
 
 

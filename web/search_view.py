@@ -236,15 +236,15 @@ def card(result: SearchResult, found: Found, site: str, carried: str = "") -> Ca
     passage, language = found.passage, current_language()
     record, span = passage.document, passage.span
     marks = tuple(Span(m.start - span.start, m.end - span.start) for m in found.marks)
-    title = record.description.title
+    headings = tuple(name for name in _above(passage) if name != record.description.title)
     href, _, anchor = passage_link(record, span, passage.text).partition("#")
     href += f"&dossier={carried}#{anchor}" if carried else f"#{anchor}"
     return Card(
         found,
         href,
         tuple(_paragraphs(passage.text, marks)),
-        tuple(cut(name, result.spans_in(name)) for name in _above(passage) if name != title),
-        tuple(cut(line, result.spans_in(line)) for line in found.above),
+        tuple(cut(name, result.spans_in(name)) for name in headings),
+        tuple(cut(line, result.spans_in(line)) for line in found.above if line.strip() not in headings),
         decided_words(found.decided),
         voice(passage.role, passage.speaker, language),
         citing(record, span, passage.text, passage.page, site, language),
