@@ -32,6 +32,7 @@ from web.batch import answer_batch, measure, read_gold, read_questions
 from web.cli_compare import compare
 from web.cli_edit import edit
 from web.cli_figures import figures
+from web.cli_keys import key
 from web.cli_reports import reports
 from web.cli_talk import converse, not_together
 from web.dutch_click import Group, usage_message
@@ -100,7 +101,7 @@ def cli() -> None:
     """Vragen over gemeentelijk beleid, beantwoord met de passages die het bewijzen."""
 
 
-for command in (cli_library.add, cli_library.remove, cli_library.diff, edit, figures, compare, reports):
+for command in (cli_library.add, cli_library.remove, cli_library.diff, edit, figures, compare, reports, key):
     cli.add_command(command)
 
 

@@ -7,12 +7,11 @@ import click
 from assistant.settings import Settings
 from corpus.dates import first_date, month_of
 from corpus.decisions import STATUS_NAMES
-from corpus.describe import corrected
-from corpus.errors import LibraryError, QuestionError
+from corpus.errors import QuestionError
 from corpus.kinds import KIND_NAMES
-from corpus.reader import described
 from index.store import Store
 from web.about import description_lines
+from web.describe import describe
 from web.messages import message
 from web.options import said_years, with_library
 
@@ -33,15 +32,7 @@ def edit(
     """Verbeter wat bekend is over een document; het wordt niet opnieuw gelezen."""
     words = {name: value.strip() for name, value in fields.items() if value and value.strip()}
     said = {**words, **said_years(year), **_date(date)}
-    if not said:
-        raise QuestionError("nothing_to_edit")
-    store = Store(settings.library)
-    with store.snapshot() as snapshot:
-        document = snapshot.document(document_id)
-    if document is None:
-        raise LibraryError("no_document", document_id=document_id)
-    about = described(document, corrected(document.description, said)).description
-    store.describe(document_id, about)
+    about = describe(Store(settings.library), document_id, said)
     click.echo(message("edited", settings.language, document_id=document_id))
     click.echo("\n".join(description_lines(about, settings.language)))
 

@@ -15,6 +15,7 @@ from waitress.server import create_server
 from assistant.ask import Assistant
 from assistant.settings import Settings
 from corpus.errors import BeleidswijzerError, SettingsError
+from web.api.keys import has_keys
 from web.app import create_app, service_of
 from web.messages import message
 from web.try_page import MOST_UPLOAD
@@ -37,7 +38,7 @@ def serve(settings: Settings, host: str, port: int, assistant: Assistant | None 
         threads=settings.threads,
         ident="",
         connection_limit=MOST_CONNECTIONS,
-        max_request_body_size=MOST_UPLOAD if is_loopback(listening) else MOST_BODY,
+        max_request_body_size=MOST_UPLOAD if is_loopback(listening) or has_keys(settings) else MOST_BODY,
         max_request_header_size=MOST_HEADERS,
         channel_timeout=60,
         # Trusted by nothing here: who comes through another program is told from who sits at this machine.

@@ -55,10 +55,14 @@ EN: dict[str, str] = {
 WORDS = {"nl": NL, "en": EN}
 TITLES = {
     400: "Dit kan niet zo",
+    401: "Een sleutel is nodig",
     403: "Dit mag niet",
     404: "Niet gevonden",
     405: "Dit kan hier niet",
+    406: "Deze vorm is er niet",
     413: "Dit is te groot",
+    415: "Deze vorm wordt niet gelezen",
+    429: "Te veel tegelijk",
     500: "Er ging iets mis",
     503: "Even niet beschikbaar",
 }
