@@ -581,7 +581,7 @@ def test_faults_of_the_interface_are_problems_in_the_language_of_the_settings(
         assert response.status_code == status
         assert response.mimetype == "application/problem+json"
         assert response.headers["API-Version"]
-    assert "have not asked" in client.get("/api/v1/answer").get_json(force=True)["detail"]
+    assert "‘q’ is missing" in client.get("/api/v1/answer").get_json(force=True)["detail"]
 
 
 # Statuses, headers, hostile input

@@ -7,7 +7,7 @@ import threading
 from functools import partial
 from typing import cast
 
-from flask import Flask, Response, abort, render_template, request
+from flask import Flask, Response, abort, current_app, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from assistant.ask import Assistant, Request
@@ -260,7 +260,7 @@ def _on_error(error: BeleidswijzerError) -> Response:
 
 def _fault(status: int, code: str, **parameters: object) -> Response:
     if request.path.startswith(API_PREFIX):
-        language = current_language()
+        language = service_of(current_app).settings.language
         return problems.problem(status, words(code, language, parameters), language)
     title = title_of(status, current_language())
     page = render_template("error.html", title=title, text=t(code, **parameters), status=status)

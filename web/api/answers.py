@@ -11,7 +11,6 @@ from web.api.fields import Field, Question, Text
 from web.api.filters import LIMITS, PLACE, all_documents, filters_of, organisations, place
 from web.api.operation import Asked, Reply
 from web.api.schema import Says
-from web.language import current_language
 from web.present import answer_text
 from web.turns import MOST_SEALED
 
@@ -52,7 +51,9 @@ def answer(context: Context, asked: Asked) -> Reply:
     home = place("home", asked["home"], known) if asked["home"] else context.settings.municipality
     found = context.ask(Request(asked["q"], filters_of(asked, known), home), turn)
     content = answer_to_json(
-        found, answer_text(found, current_language()), beside=beside_json(found, context.contacts, home)
+        found,
+        answer_text(found, context.settings.language),
+        beside=beside_json(found, context.contacts, home),
     )
     content["previous"] = context.sealer.seal(turn_of(found, turn))
     content["turn_lost"] = bool(given) and turn is None

@@ -21,7 +21,6 @@ from web.api.operation import Asked, Reply
 from web.api.schema import Says
 from web.describe import describe
 from web.documents import file_name, record_of
-from web.language import current_language
 from web.messages import error_message
 from web.options import official
 from web.report import report_json
@@ -79,7 +78,10 @@ def _delivered(
     if job is None:
         raise TooManyRequests("too_many_files", retry_after=SECONDS_TO_WAIT)
     context.audit(asked.key, done, name)
-    return Reply(job_content(job), headers={"Location": url_for("api.getJob", jobId=job.job_id)})
+    return Reply(
+        job_content(job, context.settings.language),
+        headers={"Location": url_for("api.getJob", jobId=job.job_id)},
+    )
 
 
 def change_document(context: Context, asked: Asked) -> Reply:
@@ -122,20 +124,19 @@ def job(context: Context, asked: Asked) -> Reply:
     found = context.jobs.get(asked["jobId"])
     if found is None:
         abort(404, "no_such_job")
-    return Reply(job_content(found))
+    return Reply(job_content(found, context.settings.language))
 
 
 def jobs(context: Context, asked: Asked) -> Reply:
     """List the files that were sent in, the latest first."""
     from_, most = asked["offset"], asked["limit"]
     found = context.jobs.listed()
-    items = [job_content(item) for item in found[from_ : from_ + most]]
+    items = [job_content(item, context.settings.language) for item in found[from_ : from_ + most]]
     return Reply({"total": len(found), "jobs": items}, total=len(found))
 
 
-def job_content(job: Job) -> dict[str, Any]:
+def job_content(job: Job, language: str) -> dict[str, Any]:
     """Return a job for programs; the names of files are those that were sent."""
-    language = current_language()
     files = report_json(job.outcomes, language)["files"]
     for item in files:
         # Below the place where it was put, an archive has names of its own.

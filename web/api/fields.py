@@ -89,11 +89,12 @@ class Question:
         """Return the question; raises QuestionError as :func:`assistant.question.check` does, and
         ``unreadable_question`` for more than one line."""
         text = value if isinstance(value, str) else ""
-        if any(unicodedata.category(c) == "Cc" for c in text):
-            raise QuestionError("unreadable_question")
         if len(text) > MOST_CHARACTERS:
             raise QuestionError("long_question", most=MOST_CHARACTERS, length=len(text))
-        return check(text)
+        question = check(text)
+        if any(unicodedata.category(c) == "Cc" for c in text):
+            raise QuestionError("unreadable_question")
+        return question
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from web.documents import record_of
 from web.export_json import comparison_content, figures_content
 from web.export_rows import figure_lines
 from web.find_figures import FigureQuery, found_figures
-from web.language import current_language, root_of_site
+from web.language import root_of_site
 
 SELECTING = (
     Field(
@@ -68,17 +68,17 @@ def figures(context: Context, asked: Asked) -> Reply:
     """List the figures of the library, in reading order."""
     with context.engine().snapshot() as snapshot:
         known = organisations(all_documents(snapshot))
-        return _figures(snapshot, asked, filters_of(asked, known))
+        return _figures(context, snapshot, asked, filters_of(asked, known))
 
 
 def document_figures(context: Context, asked: Asked) -> Reply:
     """List the figures of one document."""
     with context.engine().snapshot() as snapshot:
         record = record_of(snapshot.documents(), asked["documentId"])
-        return _figures(snapshot, asked, Filters(documents=(record.document_id,)))
+        return _figures(context, snapshot, asked, Filters(documents=(record.document_id,)))
 
 
-def _figures(snapshot: Snapshot, asked: Asked, filters: Filters) -> Reply:
+def _figures(context: Context, snapshot: Snapshot, asked: Asked, filters: Filters) -> Reply:
     query = FigureQuery(
         asked["q"] or "", asked["year"], asked["taakveld"], asked["doubtful"], asked["inText"]
     )
@@ -88,7 +88,7 @@ def _figures(snapshot: Snapshot, asked: Asked, filters: Filters) -> Reply:
         return snapshot.text(record.document_id, record.text_version) or ""
 
     lines = figure_lines(cut(found, asked), text_of, root_of_site())
-    content = figures_content(lines, current_language())
+    content = figures_content(lines, context.settings.language)
     return Reply({"total": len(found), **content}, total=len(found))
 
 
@@ -96,4 +96,4 @@ def comparison(context: Context, asked: Asked) -> Reply:
     """Lay a subject side by side."""
     filters = Filters(asked["municipality"], asked["kind"], (), asked["fromYear"], asked["toYear"])
     found = context.compare(CompareRequest(asked["q"], By(asked["by"]), filters, asked["page"]))
-    return Reply(comparison_content(found, current_language(), root_of_site()))
+    return Reply(comparison_content(found, context.settings.language, root_of_site()))

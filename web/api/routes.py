@@ -58,7 +58,7 @@ def allow_upload() -> bool:
 
 def serve(operation: Operation, context: Context, keys: Keys, limit: Limit, **path: str) -> Response:
     """Answer a request for an operation."""
-    language = current_language()
+    language = context.settings.language
     check_accepted(request, JSON)
     try:
         key = key_of(request, keys.name_of, limit) if operation.keyed else ""
@@ -71,19 +71,18 @@ def serve(operation: Operation, context: Context, keys: Keys, limit: Limit, **pa
     try:
         found = path_values(operation, path)
     except InvalidInputError as error:
-        return _invalid(404, error, error.wrong)
+        return _invalid(404, error, error.wrong, language)
     try:
         asked = Asked({**found, **values_of(operation, request)}, key)
         reply = operation.view(context, asked)
     except InvalidInputError as error:
-        return _invalid(400, error, error.wrong)
+        return _invalid(400, error, error.wrong, language)
     except QuestionError as error:
-        return _invalid(400, error, ())
+        return _invalid(400, error, (), language)
     return _answered(operation, asked, reply)
 
 
-def _invalid(status: int, error: QuestionError, wrong: tuple[Wrong, ...]) -> Response:
-    language = current_language()
+def _invalid(status: int, error: QuestionError, wrong: tuple[Wrong, ...], language: str) -> Response:
     return problem(status, words(error.code, language, error.parameters), language, wrong)
 
 
