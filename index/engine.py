@@ -20,6 +20,7 @@ from index.chunk import Passage
 
 Vector = npt.NDArray[np.float32]
 Matrix = npt.NDArray[np.float32]
+Ids = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +183,20 @@ class FigureRecord:
     box: Box | None = None
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class PassageTable:
+    """Where every passage stands: an item a passage, in order of id, which is reading order within a
+    document. ``document`` and ``role`` are places in ``documents`` and ``roles``."""
+
+    ids: Ids
+    document: npt.NDArray[np.int32]
+    start: npt.NDArray[np.int32]
+    end: npt.NDArray[np.int32]
+    role: npt.NDArray[np.int8]
+    documents: tuple[str, ...]
+    roles: tuple[Role, ...] = tuple(Role)
+
+
 class Snapshot(Protocol):
     """One generation of a library, unchanged while it is held."""
 
@@ -218,6 +233,13 @@ class Snapshot(Protocol):
     def figures(self, filters: Filters, in_text: bool = False) -> list[FigureRecord]:
         """Return the figures in the tables of the documents within the filters, in reading order; with
         ``in_text`` those in their sentences too."""
+
+    def passage_table(self) -> PassageTable:
+        """Return where every passage stands, in the order in which they were added."""
+
+    def holding(self, term: str, parts: bool = True) -> Ids:
+        """Return the ids of the passages in which a term stands, in order; with ``parts`` those with a
+        compound that has it as a part too."""
 
     def frequencies(self, terms: Sequence[str]) -> dict[str, int]:
         """Return in how many passages each term stands, in a word or in a part of one."""

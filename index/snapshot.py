@@ -20,8 +20,10 @@ from index.engine import (
     EncoderRecord,
     FigureRecord,
     Filters,
+    Ids,
     Matrix,
     PassageRecord,
+    PassageTable,
     Vector,
     matching,
 )
@@ -207,6 +209,35 @@ class SqliteSnapshot:
             )
             found.extend(_figure(record, text, row) for row in rows)
         return found
+
+    def passage_table(self) -> PassageTable:
+        """Return where every passage stands, in order of id."""
+        names = {name: place for place, name in enumerate(self._all())}
+        roles = {role.value: place for place, role in enumerate(Role)}
+        rows = self._connection.execute(
+            'SELECT passage_id, document_id, start, "end", role FROM passages ORDER BY passage_id'
+        )
+        table = np.array(
+            [(i, names[str(name)], start, end, roles[str(role)]) for i, name, start, end, role in rows],
+            np.int64,
+        ).reshape(-1, 5)
+        ids, document, start, end, role = table.T
+        return PassageTable(
+            np.ascontiguousarray(ids),
+            document.astype(np.int32),
+            start.astype(np.int32),
+            end.astype(np.int32),
+            role.astype(np.int8),
+            tuple(names),
+        )
+
+    def holding(self, term: str, parts: bool = True) -> Ids:
+        """Return the ids of the passages in which a term stands, in order."""
+        query = f"{'{words parts}' if parts else 'words'} : ({_any([term])})"
+        rows = self._connection.execute(
+            "SELECT rowid FROM terms WHERE terms MATCH ? ORDER BY rowid", (query,)
+        )
+        return np.fromiter((row[0] for row in rows), np.int64)
 
     def frequencies(self, terms: Sequence[str]) -> dict[str, int]:
         """Return in how many passages each term stands; 0 for a term that stands nowhere."""

@@ -1,0 +1,74 @@
+"""Decisions that a passage tells of: who decided, what, and on which day."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from corpus.dates import first_date, month_of
+from corpus.decisions import BODIES, NOT_DECIDED, Decided
+from corpus.document import Description
+from index.dutch import analyse
+from index.search_query import SearchQuery
+
+VERBS = re.compile(
+    r"\b(?P<what>besloten|besluit(?:en)?|vastgesteld|ingestemd|aangenomen|verworpen|ingetrokken|aangehouden"
+    r"|bekrachtigd|goedgekeurd|stelde?n?\b[^.;\n]{1,120}?\bvast|stemde?n?\b[^.;\n]{1,120}?\bin)\b",
+    re.IGNORECASE,
+)
+ENDS = ("\n", ". ", "; ", "! ", "? ")
+YEAR = re.compile(r"(?:19|20)\d\d|[Tt]weeduizend")
+# A body that is only spoken to ("brief aan de raad") did not decide.
+SPOKEN_TO = re.compile(r"\b(?:aan|voor|naar)\s+(?:de|het)\s+$", re.IGNORECASE)
+# Kinds of document that are a decision as a whole, once it is known who decided; a list always is.
+DECISIONS = frozenset({"amendement", "motie", "raadsvoorstel"})
+LIST = "besluitenlijst"
+# Search terms by which a question asks for decisions.
+ASKED = frozenset(
+    analyse(
+        "besluit besloten raadsbesluit collegebesluit besluitenlijst motie amendement vastgesteld "
+        "vaststellen vaststelling aangenomen verworpen ingestemd"
+    ).words
+)
+
+
+def asks_for_decisions(query: SearchQuery) -> bool:
+    """Tell whether a search has a word of decisions in what it looks for."""
+    return not ASKED.isdisjoint(query.terms)
+
+
+def decision_in_passage(text: str, about: Description) -> Decided:
+    """Return the decision that the text of a passage tells of, where it says who decided and when in one
+    sentence; in a document that is a decision as a whole, that decision."""
+    if about.date and about.kind in (*DECISIONS, LIST):
+        body = about.decided_by or (_body(about.title) if about.kind == LIST else None)
+        if body:
+            return Decided(about.date, body, about.decision)
+    return next((decided for decided in map(_told, _with_year(text)) if decided.date), NOT_DECIDED)
+
+
+def _with_year(text: str) -> Iterator[str]:
+    """Yield the sentences that name a year, once each."""
+    after = 0
+    for match in YEAR.finditer(text):
+        if match.start() >= after:
+            start = max(after, *(text.rfind(end, after, match.start()) + 1 for end in ENDS))
+            ends = (text.find(end, match.end()) for end in ENDS)
+            after = min((end for end in ends if end >= 0), default=len(text))
+            yield text[start:after]
+
+
+def _told(sentence: str) -> Decided:
+    verb = VERBS.search(sentence)
+    body = _body(sentence) if verb else None
+    date = (first_date(sentence) or month_of(sentence)) if body else None
+    return Decided(date, body, verb["what"].split()[0].lower()) if verb and date else NOT_DECIDED
+
+
+def _body(words: str) -> str | None:
+    """Return the first body that is named, other than to be spoken to."""
+    for body, pattern in BODIES:
+        found = pattern.search(words)
+        if found and not SPOKEN_TO.search(words[: found.start()]):
+            return body
+    return None
