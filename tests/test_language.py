@@ -28,6 +28,7 @@ PAGES = (
     "/melden",
     "/melden/bedankt?bladzijde=/documenten/a",
     "/nergens",
+    "/api",
 )
 ONE_LANGUAGE = {
     "changes.html",

@@ -111,7 +111,7 @@ class Schemas:
             hints = get_type_hints(kind, include_extras=True)
             self.named[name] = {
                 "type": "object",
-                "required": [field for field in hints if field in getattr(kind, "__required_keys__", hints)],
+                "required": [field for field, hint in hints.items() if get_origin(hint) is not NotRequired],
                 "properties": {field: self.of(hint) for field, hint in hints.items()},
                 **({"additionalProperties": False} if self.closed else {}),
             }
