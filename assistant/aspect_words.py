@@ -54,9 +54,12 @@ WEAK: Mapping[Aspect, re.Pattern[str]] = {
 }
 TARGET_DIRECT = _sign("target_direct")
 ACTIVE = _sign("active")
+ACTS = _sign("acts")
 PROBLEM = _sign("problem")
 ACCOUNT = _sign("account")
-TREND = _sign("trend")
+STATE = _sign("state")
+OTHERS = _sign("others")
+DEFINITION = _sign("definition")
 PURPOSE = _sign("purpose")
 HEADINGS: Mapping[Aspect, re.Pattern[str]] = {
     aspect: re.compile(_joined(_READ["headings"][aspect.value]), re.IGNORECASE) for aspect in Aspect

@@ -3,6 +3,7 @@ by how near it lies to sentences that say the same kind of thing."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,13 +11,16 @@ from functools import lru_cache
 from assistant.aspect_words import (
     ACCOUNT,
     ACTIVE,
+    ACTS,
     AMOUNT,
+    DEFINITION,
     HEADINGS,
+    OTHERS,
     PROBLEM,
     PURPOSE,
+    STATE,
     STRONG,
     TARGET_DIRECT,
-    TREND,
     WEAK,
 )
 from assistant.comparison import Aspect
@@ -25,6 +29,8 @@ from corpus.document import Role
 # What an invented person or a participant says is no policy, and stands in no column.
 SILENT_ROLES = frozenset({Role.PARTICIPATION, Role.FICTION})
 DEEDS = frozenset({Aspect.AIMS, Aspect.ACTIONS})
+# Under these headings words are explained.
+DEFINES = re.compile(r"\b(?:begrip\w*|definities?|begrippenlijst|afkortingen|woordenlijst)\b", re.IGNORECASE)
 ROLE_SAYS: Mapping[Role, Aspect] = {Role.ACTIONS: Aspect.ACTIONS}
 
 
@@ -51,15 +57,20 @@ class AspectWeights:
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """What the words of a sentence say: signs of aspects, whether somebody does it, how bad things are,
-    what an account explains, what only went up or down, and what it is for."""
+    """What the words of a sentence say: signs of aspects, whether somebody does it and whether
+    it is the municipality, how bad things are,
+    what an account explains, what only is or happens, what
+    another government does, what a word means, and what it is for."""
 
     strong: frozenset[Aspect]
     weak: frozenset[Aspect]
     active: bool
+    acts: bool
     problem: bool
     account: bool
-    trend: bool
+    state: bool
+    others: bool
+    definition: bool
     purpose: bool
     direct: frozenset[Aspect]
 
@@ -72,9 +83,12 @@ def signs_of(text: str) -> Signs:
         strong=frozenset(aspect for aspect, pattern in STRONG.items() if pattern.search(text)),
         weak=frozenset(aspect for aspect, pattern in WEAK.items() if pattern.search(text)),
         active=bool(ACTIVE.search(text)),
+        acts=bool(ACTS.search(text)),
         problem=bool(PROBLEM.search(text)),
         account=bool(ACCOUNT.search(text)),
-        trend=bool(TREND.search(text)),
+        state=bool(STATE.search(text)),
+        others=bool(OTHERS.search(text)),
+        definition=bool(DEFINITION.search(text)),
         purpose=bool(PURPOSE.search(text)),
         direct=frozenset(aspect for aspect, pattern in direct.items() if pattern.search(text)),
     )
@@ -86,20 +100,22 @@ def aspects_of(
     role: Role,
     near: Sequence[float],
     quote: str = "",
+    rules: bool = False,
     weights: AspectWeights = AspectWeights(),
 ) -> dict[Aspect, float]:
     """Return the aspects that a sentence says, each with how surely.
 
     ``near`` is how near it lies to each (``AspectSpace.scores``), ``quote`` the sentence with those that
-    it leans on. What a participant or an invented person says is none.
+    it leans on. What a participant or an invented person says is none; in a text of ``rules`` it is only
+    an action where the municipality does it, the rest are conditions.
     """
-    if role in SILENT_ROLES:
-        return {}
     signs, said = signs_of(text), heading_aspect(tuple(section), role)
+    if role in SILENT_ROLES or signs.definition or any(DEFINES.search(heading) for heading in section[-2:]):
+        return {}
     problem = signs.problem or (bool(quote) and signs_of(quote).problem)
     found: dict[Aspect, float] = {}
     for aspect, meaning in zip(Aspect, near, strict=True):
-        if aspect in (signs.strong | signs.weak | {said}) and not _is_no_deed(aspect, signs, problem):
+        if aspect in (signs.strong | signs.weak | {said}) and not _is_no_deed(aspect, signs, problem, rules):
             score = _score(aspect, signs, said, problem, float(meaning), weights)
             found |= {aspect: score} if score >= weights.least else {}
     if not found.keys() & DEEDS:  # it only tells of these people, that time, that money
@@ -110,10 +126,13 @@ def aspects_of(
     return found
 
 
-def _is_no_deed(aspect: Aspect, signs: Signs, problem: bool) -> bool:
+def _is_no_deed(aspect: Aspect, signs: Signs, problem: bool, rules: bool) -> bool:
     """Tell whether a sentence explains or complains, where it would be an aim or an action."""
     return aspect in DEEDS and (
-        signs.account or (aspect is Aspect.ACTIONS and (problem or signs.trend) and not signs.active)
+        signs.account
+        or (signs.others and not signs.active)
+        or (aspect is Aspect.ACTIONS and (problem or signs.state) and not signs.active)
+        or (aspect is Aspect.ACTIONS and rules and not signs.acts)
     )
 
 

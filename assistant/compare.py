@@ -9,9 +9,9 @@ from dataclasses import dataclass, field, replace
 from assistant.aspect_space import AspectSpace
 from assistant.bridge import TopicMatcher
 from assistant.common import findings
-from assistant.compare_figures import row_figures
+from assistant.compare_figures import row_figures, taakveld_figures
 from assistant.compare_quotes import Quoter, best, proved
-from assistant.compare_rows import Asked, rows_asked
+from assistant.compare_rows import Asked, Row, rows_asked
 from assistant.comparison import Aspect, By, Cell, ComparedRow, Comparison, Finding
 from assistant.expand import BridgeWeights
 from assistant.find import Finder
@@ -85,7 +85,7 @@ def _laid_out(
             municipality=row.municipality,
             documents=row.documents,
             searched=row.searched,
-            cells=_cells(say, subject, quoter, snapshot),
+            cells=_cells(row, say, subject, quoter, snapshot),
         )
         for row, say in list(zip(asked.rows, found, strict=True))[first : first + ROWS_A_PAGE]
     )
@@ -112,13 +112,14 @@ def _laid_out(
     )
 
 
-def _cells(say: Told, subject: Subject, quoter: Quoter, snapshot: Snapshot) -> tuple[Cell, ...]:
-    figures = row_figures(say.rows, subject, snapshot)
+def _cells(row: Row, say: Told, subject: Subject, quoter: Quoter, snapshot: Snapshot) -> tuple[Cell, ...]:
+    figures = [(record, "") for record in row_figures(say.rows, subject, snapshot)]
+    found = figures or taakveld_figures(subject, row.filters, snapshot)
     return tuple(
         Cell(
             aspect,
             tuple(quoter.quote(said) for said in best(say.said, aspect)),
-            tuple(quoter.figure(record) for record in figures) if aspect is Aspect.COSTS else (),
+            tuple(quoter.figure(*figure) for figure in found) if aspect is Aspect.COSTS else (),
         )
         for aspect in Aspect
     )

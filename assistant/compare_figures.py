@@ -7,10 +7,16 @@ from collections.abc import Sequence
 from assistant.amount_question import AmountQuestion
 from assistant.amounts import ACTUAL_MEASURES, row_fit
 from assistant.subject import Subject
+from assistant.taakveld_lists import Scope
+from assistant.taakvelden import figure_meaning
+from assistant.topics import taakvelden
 from corpus.document import Span
+from index.dutch import analyse
 from index.engine import FigureRecord, Filters, PassageRecord, Snapshot
 
 MOST_ROWS = 3
+# Passages with the words of a taakveld that are looked through for its row.
+MOST_FOUND = 40
 # These compare two columns of their table, and are no cost themselves.
 DIFFERENCES = frozenset({"verschil", "saldo", "mutatie", "norm", "tarief"})
 # What the subject must say of a row: a label of two words of which it says one is of something wider.
@@ -37,6 +43,29 @@ def row_figures(
     fits = {key: row_fit(asked, group[0]) for key, group in groups.items()}
     best = sorted((k for k, fit in fits.items() if fit and fit >= LEAST_FIT), key=lambda k: -(fits[k] or 0))
     return tuple(max(groups[key], key=_order) for key in best[:MOST_ROWS])
+
+
+def taakveld_figures(
+    subject: Subject, filters: Filters, snapshot: Snapshot
+) -> tuple[tuple[FigureRecord, str], ...]:
+    """Return the figure of the whole taakveld of a subject, with the code and name of that, for each
+    document that has a row of it: the best there is where no row says the subject itself."""
+    codes = [code for code in subject.taakvelden if code in taakvelden()]
+    words = [term for code in codes for term in analyse(taakvelden()[code]).words]
+    found = snapshot.passages([n for n, _ in snapshot.by_terms(words, (), MOST_FOUND, filters)])
+    spans = {(row.document.document_id, row.span) for row in found if row.is_row}
+    documents = tuple(dict.fromkeys(name for name, _ in spans))
+    best: dict[tuple[str, str], FigureRecord] = {}
+    for record in snapshot.figures(Filters(documents=documents)) if documents else ():
+        name, figure = record.document.document_id, record.figure
+        if (name, figure.row) not in spans or figure.unit != "€" or figure.measure in DIFFERENCES:
+            continue
+        meaning = figure_meaning(record)
+        if meaning and meaning.taakveld in codes and meaning.scope is Scope.SAME and not meaning.differences:
+            key = (name, str(meaning.taakveld))
+            best[key] = max(best.get(key, record), record, key=_order)
+    chosen = sorted(best.items(), key=lambda item: codes.index(item[0][1]))[:MOST_ROWS]
+    return tuple((record, f"{code} {taakvelden()[code]}") for (_, code), record in chosen)
 
 
 def _question(subject: Subject) -> AmountQuestion:

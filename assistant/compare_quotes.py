@@ -33,7 +33,10 @@ def best(said: Sequence[Said], aspect: Aspect) -> list[Said]:
             break
         joined = next(((n, both) for n, other in enumerate(kept) if (both := _joined(other, item))), None)
         if joined:
-            kept[joined[0]] = joined[1]
+            place, both = joined
+            kept = [
+                both if n == place else k for n, k in enumerate(kept) if n == place or not _repeats(k, both)
+            ]
         elif len(kept) < QUOTES_A_CELL and not any(_repeats(item, other) for other in kept):
             kept.append(item)
     return kept
@@ -74,13 +77,13 @@ class Quoter:
             p.document, said.span, p.context, p.section, p.role, p.speaker, p.page_at(said.span.start)
         )
 
-    def figure(self, record: FigureRecord) -> CitedFigure:
-        """Return a figure with the number of the citation of its row."""
+    def figure(self, record: FigureRecord, taakveld: str = "") -> CitedFigure:
+        """Return a figure with the number of the citation of its row, and the taakveld that it is of."""
         figure = record.figure
         number = self._cite(
             record.document, figure.row, figure.context, record.section, Role.FIGURES, None, record.page
         )
-        return CitedFigure(record, number)
+        return CitedFigure(record, number, taakveld)
 
     def _cite(
         self,

@@ -30,10 +30,12 @@ class By(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CitedFigure:
-    """A figure in a cell with the number of the citation of its row."""
+    """A figure in a cell with the number of the citation of its row; ``taakveld`` is that of which it is
+    the whole, code and name, where no row says the subject itself; else empty."""
 
     record: FigureRecord
     citation: int
+    taakveld: str = ""
 
 
 @dataclass(frozen=True, slots=True)

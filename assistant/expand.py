@@ -11,7 +11,7 @@ from assistant.bridge import TopicMatch
 from assistant.reply import Understood, Wants
 from assistant.retrieve import Bridge, Evidence, Weighted, Worths
 from assistant.topics import load_topics
-from index.dutch import analyse
+from index.dutch import STOP_WORDS, analyse, tokens
 from index.engine import Snapshot
 from index.search import Expansion, Query
 
@@ -104,8 +104,15 @@ def bridges(matches: Sequence[TopicMatch], snapshot: Snapshot, weights: BridgeWe
 
 @lru_cache(maxsize=1_000)
 def policy_terms(texts: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
-    """Return the search terms of words and expressions, each as one or several."""
-    return tuple(dict.fromkeys(words for text in texts if (words := analyse(text).words)))
+    """Return the search terms of words and expressions, each as one or several; not of one that loses its
+    noun to the stop words, such as "landelijk gebied"."""
+    return tuple(dict.fromkeys(words for text in texts if (words := analyse(text).words) and _has_noun(text)))
+
+
+def _has_noun(text: str) -> bool:
+    """Tell whether an expression is one word, or ends with one that is searched for."""
+    words = tokens(text)
+    return len(words) < 2 or words[-1] not in STOP_WORDS or len(analyse(text).words) > 1
 
 
 def expanded(

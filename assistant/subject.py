@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+import simplemma
+
 from assistant.bridge import TopicMatch
 from assistant.expand import BridgeWeights, bridges, expanded, policy_terms
 from assistant.find import Finder
@@ -31,6 +33,8 @@ RARE = 0.55
 EITHER = re.compile(r"\b(?:en|of|and|or)\b|[,/;]")
 # A subject is a topic that so many of its terms and words, the first ones, are the same as.
 OWN_TERMS = 3
+# A subject of one word made of an adjective.
+NOUN_OF_TRAIT = re.compile(r"^\w{3,}heid$", re.IGNORECASE)
 # A shorter word is too often the beginning of another.
 LEAST_NAME = 4
 
@@ -57,7 +61,8 @@ class AboutLimits:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A subject with the terms that say it, and the query that finds it."""
+    """A subject with the terms that say it, the query that finds it, and the taakvelden that the topic
+    which it is falls under."""
 
     understood: Understood
     query: Query
@@ -65,6 +70,7 @@ class Subject:
     matches: tuple[TopicMatch, ...]
     embedded: bool = True
     limits: AboutLimits = AboutLimits()
+    taakvelden: tuple[str, ...] = ()
 
     @property
     def terms(self) -> frozenset[str]:
@@ -112,9 +118,16 @@ class Subject:
         bare = replace(self.weighted, bridges=(), parts={})  # the parts of a word apart are not the word
         by_itself = bare.coverage(*_term_sets(text)) >= self.limits.own
         if by_itself and (framed or self.is_framed(text)):
-            return True
+            return not self.is_trait(text)
         by_topic = self.weighted.coverage(*_term_sets(text)) >= self.limits.topic or framed
         return by_topic and not by_itself and (not self.embedded or cosine >= self.limits.by_topic)
+
+    def is_trait(self, text: str) -> bool:
+        """Tell whether a text only calls something by the adjective of a subject that is a noun made of
+        it: "veilige containers" is not about "veiligheid"."""
+        if not NOUN_OF_TRAIT.search(self.understood.topic.strip()):
+            return False
+        return not any("heid" in word or "heden" in word for word in tokens(text) if self.says_word(word))
 
     def says_one_of(self, text: str) -> bool:
         """Tell whether a text says one of several things of which each will do."""
@@ -127,16 +140,17 @@ class Subject:
         names = set(tokens(heading)) - STOP_WORDS
         if not names or not self.is_said(heading):
             return 0.0
-        return sum(self._says(name) for name in names) / len(names)
+        return sum(self.says_word(name) for name in names) / len(names)
 
     def others(self, heading: str) -> frozenset[str]:
         """Return how the words of a heading begin that say something else than the subject, those of
         the first part of a compound too ("armoede" of "armoedebeleid")."""
         words = set(tokens(heading)) - STOP_WORDS
         words |= {left for word in words if (left := (split_compound(word) or ("",))[0])}
-        return frozenset(term(word) for word in words if len(word) >= LEAST_NAME and not self._says(word))
+        return frozenset(term(word) for word in words if len(word) >= LEAST_NAME and not self.says_word(word))
 
-    def _says(self, word: str) -> bool:
+    def says_word(self, word: str) -> bool:
+        """Tell whether a word says something of the subject."""
         return self.weighted.coverage(*_term_sets(word)) > 0
 
 
@@ -170,7 +184,8 @@ def subject_of(text: str, finder: Finder, snapshot: Snapshot, places: Sequence[s
         said = tuple((bridge, share / SHARE) for (bridge, share), is_own in pairs if is_own)
         weighted = replace(weighted, bridges=said)
     embedded = finder.searcher.encoder.record.name == EMBEDDED
-    return Subject(understood, query, weighted, matches, embedded)
+    codes = (code for m in matches if _is_own(m.topic, query.terms.words) for code in m.topic.taakvelden)
+    return Subject(understood, query, weighted, matches, embedded, taakvelden=tuple(dict.fromkeys(codes)))
 
 
 def _is_own(topic: Topic, words: Sequence[str]) -> bool:
@@ -181,13 +196,15 @@ def _is_own(topic: Topic, words: Sequence[str]) -> bool:
 
 
 def _without_abbreviations(match: TopicMatch) -> TopicMatch:
-    """Return a topic without the terms of which an abbreviation is a common word ("Stichting MEE")."""
-    kept = tuple(
-        name
-        for name in match.topic.terms
-        if not any(word.isupper() and word.casefold() in STOP_WORDS for word in name.split())
-    )
+    """Return a topic without the terms of which an abbreviation is a common word ("MEE", "PAS")."""
+    kept = tuple(name for name in match.topic.terms if not any(_is_common(word) for word in name.split()))
     return replace(match, topic=replace(match.topic, terms=kept))
+
+
+def _is_common(word: str) -> bool:
+    """Tell whether an abbreviation is a common word as well."""
+    small = word.casefold()
+    return word.isupper() and (small in STOP_WORDS or bool(simplemma.is_known(small, lang="nl")))
 
 
 def _takes_part(match: TopicMatch) -> bool:

@@ -10,6 +10,7 @@ from assistant.aspect_space import AspectSpace
 from assistant.aspects import SILENT_ROLES, aspects_of
 from assistant.comparison import Aspect
 from assistant.excerpt import NOTE, ExcerptWeights
+from assistant.mention import in_passing
 from assistant.retrieve import ROLE_WEIGHT
 from assistant.subject import Subject
 from corpus.document import Span
@@ -27,6 +28,8 @@ COSINES = ExcerptWeights()
 # From this score on a sentence that leans on another says an aspect by itself.
 PLAIN = 1.0
 FEWEST_WORDS = 5
+# How much a sentence is about a thing that it only mentions: it counts where nothing says more.
+MENTIONED = 0.05
 # A sentence that cannot be understood without the one before it.
 LEANS = re.compile(
     r"^(?:dit|deze|dat|die|zij|ze|hij|hun|zo|dan|daar|hier|concreet|denk|zoals|bijvoorbeeld|hierbij|hiermee|waarin|waarmee|waardoor|waarbij|zodat)\b"
@@ -36,6 +39,8 @@ LEANS = re.compile(
     r"|^(?:\S+\s){0,4}daar(?:van|in|bij|mee|voor|door|toe|onder|om)\b",
     re.IGNORECASE,
 )
+# What stands under or over a table or picture.
+CAPTION = re.compile(r"(?:tabel|figuur|grafiek|afbeelding|kaart|bijlage|bron)\s*[\d:]", re.IGNORECASE)
 # What leans too where the sentence does not say the subject by itself.
 POINTS = re.compile(r"\b(?:deze|dit)\s+\w", re.IGNORECASE)
 # Over a heading that only asks what is wanted or done stands the one that names the subject.
@@ -101,7 +106,7 @@ def _heading(passage: PassageRecord, subject: Subject) -> str:
     """Return the heading that names the subject: the one right over the passage, or the one over that
     where it only asks what is wanted or done. Empty where none does."""
     for heading in passage.section[-1:-3:-1]:
-        if subject.is_said(heading):
+        if subject.is_said(heading) and not subject.is_trait(heading):
             return heading
         if not ASKS.search(heading):
             break
@@ -142,10 +147,12 @@ def _read(hit: Hit, subject: Subject) -> Iterator[_Read]:
         leans = bool(LEANS.search(text)) or (not said and bool(POINTS.search(text)))
         # "We pakken dit op met de sportclubs": a part of a word, in a sentence about something else.
         said = said and not (leans and own < 1.0 and not on and not last)
-        if text in passage.section or NOTE.match(text) or text.endswith("?"):
+        if text in passage.section or NOTE.match(text) or CAPTION.match(text) or text.endswith("?"):
             about = 0.0
         elif said:
             about, on = max(own, subject.limits.own), on or headed >= subject.limits.part_of_heading
+            if not on and in_passing(text, subject.says_word):
+                about = 0.0 if leans else MENTIONED
         elif _names(text, others):
             about, on = 0.0, False
         else:
@@ -160,20 +167,21 @@ def _sentences(hit: Hit, vectors: Matrix, subject: Subject, space: AspectSpace) 
     itself goes with the one before it. What leans on more than a quote can hold is left out."""
     passage, near = hit.passage, space.scores(vectors)
     read = list(_read(hit, subject))
+    rules = passage.document.description.kind == "verordening"
     held: Said | None = None
     for number, sentence in enumerate(read):
         if not sentence.about:
             continue
         whole = _with_support(read, number, passage)
         quote = passage.slice(whole) if whole and whole != sentence.span else ""
-        aspects = aspects_of(sentence.text, passage.section, passage.role, near[number], quote)
+        aspects = aspects_of(sentence.text, passage.section, passage.role, near[number], quote, rules)
         plain = max(aspects.values(), default=0.0) >= PLAIN
         if not plain and sentence.leans and held and held.span.end >= read[number - 1].span.end:
             longer = Span(held.span.start, sentence.span.end)
             held = replace(held, span=longer) if _size(passage, longer) <= MOST_JOINED else held
             continue
         if not aspects and quote:
-            aspects = aspects_of(quote, passage.section, passage.role, near[number])
+            aspects = aspects_of(quote, passage.section, passage.role, near[number], rules=rules)
         if not aspects or whole is None or _size(passage, whole) not in range(FEWEST_WORDS, MOST_WORDS + 1):
             continue
         if held:

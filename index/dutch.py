@@ -51,6 +51,19 @@ NOT_LAST = frozenset(
     nemers neren nissen rijke rijk ring schap schappen schappelijk schappelijke sing singen sten
     tende tijgend ving vingen zame""".split()
 )
+# Words that the dictionary or the stemmer takes for a form of another word, which means something else:
+# the elderly are no parents, what is old is neither, and what is natural need not be nature.
+APART = {
+    "natuurlijk": "natuurlijk",
+    "natuurlijke": "natuurlijk",
+    "ouder": "ouder",
+    "oudere": "ouderen",
+    "ouderen": "ouderen",
+    "overheid": "overheid",
+    "overheden": "overheid",
+    "weet": "weten",
+    "weten": "weten",
+}
 LEAST_PART = 4
 LEAST_COMPOUND = 9
 # Longer is a web address or a row of letters, and takes very long to take apart.
@@ -99,6 +112,8 @@ def term(word: str) -> str:
     Of a compound that the dictionary lacks the last part is taken to its dictionary form, so that
     "loonkostensubsidies" and "loonkostensubsidie" are one term.
     """
+    if word in APART:
+        return APART[word]
     if word[0].isdigit() or not word.isascii() or len(word) > MOST_COMPOUND:
         return word
     split = None if simplemma.is_known(word, lang="nl") else split_compound(word)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 import apsw
 
-from corpus.document import Description
+from corpus.document import Description, Span
 from corpus.figures import figures
-from corpus.serialise import description_from_json, document_from_json
+from corpus.serialise import description_from_json, document_from_json, spans_from_json
+from index.dutch import APART
 from index.links import relink_all
-from index.rows import coverage_to_json, insert_figures, set_meta
+from index.rows import coverage_to_json, insert_figures, insert_terms, set_meta
 from index.versions import sketch
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 # As schema.sql has them for a new library.
 SECOND = """
@@ -70,6 +73,8 @@ def migrate(connection: apsw.Connection, version: int) -> None:
         _to_second(connection)
     if version < 3:
         _to_third(connection)
+    if version < 4:
+        _to_fourth(connection)
     set_meta(connection, "schema_version", str(SCHEMA_VERSION))
 
 
@@ -103,3 +108,21 @@ def _to_third(connection: apsw.Connection) -> None:
         about = description_from_json(str(description))
         document = document_from_json(str(text), "", str(source), about, str(structure))
         insert_figures(connection, str(document_id), document, figures(document))
+
+
+def _to_fourth(connection: apsw.Connection) -> None:
+    """Give the passages with words that have a term of their own now (``APART``) their terms again."""
+    changed = re.compile("|".join(APART), re.IGNORECASE)
+    texts = connection.execute(
+        "SELECT document_id, text FROM versions JOIN documents USING (document_id, text_version) "
+        "WHERE superseded_generation IS NULL"
+    ).fetchall()
+    for document_id, text in texts:
+        passages: list[tuple[int, int, int, str]] = connection.execute(
+            'SELECT passage_id, start, "end", context FROM passages WHERE document_id = ?', (document_id,)
+        ).fetchall()  # type: ignore[assignment]  # the columns say so
+        for passage_id, start, end, context in passages:
+            span, around = Span(start, end), spans_from_json(context)
+            if changed.search(" ".join(each.of(str(text)) for each in (*around, span))):
+                connection.execute("DELETE FROM terms WHERE rowid = ?", (passage_id,))
+                insert_terms(connection, passage_id, str(document_id), str(text), span, around)

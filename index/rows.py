@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 import apsw
 import numpy as np
 
-from corpus.document import Coverage, Document
+from corpus.document import Coverage, Document, Span
 from corpus.figure import Figure
 from corpus.serialise import description_to_json, spans_to_json, structure_to_json
 from index.dutch import analyse
@@ -151,9 +151,27 @@ def _insert_passages(
                 json.dumps(document.page_starts(passage.span)),
             ),
         )
-        context = " ".join(span.of(document.text) for span in passage.context)
-        found = analyse(f"{context} {passage.span.of(document.text)}")
-        connection.execute(
-            "INSERT INTO terms (rowid, words, parts, document) VALUES (?, ?, ?, ?)",
-            (connection.last_insert_rowid(), " ".join(found.words), " ".join(found.parts), document_id),
+        insert_terms(
+            connection,
+            connection.last_insert_rowid(),
+            document_id,
+            document.text,
+            passage.span,
+            passage.context,
         )
+
+
+def insert_terms(
+    connection: apsw.Connection,
+    passage_id: int,
+    document_id: str,
+    text: str,
+    span: Span,
+    context: Iterable[Span],
+) -> None:
+    """Add the search terms of a passage of a text, those of its context too."""
+    found = analyse(" ".join([*(around.of(text) for around in context), span.of(text)]))
+    connection.execute(
+        "INSERT INTO terms (rowid, words, parts, document) VALUES (?, ?, ?, ?)",
+        (passage_id, " ".join(found.words), " ".join(found.parts), document_id),
+    )

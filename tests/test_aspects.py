@@ -52,11 +52,40 @@ def test_constructions_say_an_aspect(text: str, aspect: Aspect) -> None:
         "Uit onderzoek blijkt dat er steeds meer zwerfafval is.",
         "Emmen scoort hoger dan het gemiddelde.",
         "De bijstand is een vangnet.",
+        "Onder een mantelzorger wordt verstaan wie langdurig voor een naaste zorgt.",
+        "De komende jaren neemt de vraag naar thuiszorg toe.",
+        "De afstand tot de halte is bepalend voor het tarief.",
+        "Het Rijk heeft de norm voor geluid verhoogd.",
+        "Er is een groot tekort aan plekken.",
     ],
 )
 def test_how_things_are_is_no_aspect(text: str) -> None:
     """A sentence that tells how things are is neither an aim nor an action, nor for anybody."""
     assert not said(text)
+
+
+def test_under_definitions_nothing_is_done() -> None:
+    """A list of words with their meaning says no aspect, whatever verbs stand in it."""
+    line = "b. buurtkracht: wat bewoners samen organiseren met als doel een veilige straat;"
+    assert said(line)
+    assert not said(line, ("Verordening", "Artikel 1 Begripsbepalingen"))
+
+
+def test_a_condition_of_a_rule_is_no_action() -> None:
+    """In a regulation only what the municipality does is an action."""
+    for text, done in (
+        ("De subsidie wordt in een keer overgemaakt.", False),
+        ("Het college verstrekt een pas.", True),
+    ):
+        found = aspects_of(text, (), Role.POLICY, NEUTRAL, rules=True)
+        assert (A.ACTIONS in found) is done
+    assert A.ACTIONS in said("De subsidie wordt in een keer overgemaakt.")
+
+
+def test_an_infinitive_is_no_participle() -> None:
+    """What is "te versterken" is not done yet."""
+    assert A.ACTIONS not in said("De uitdaging is daarbij de dorpen te versterken.")
+    assert A.ACTIONS in said("De dorpen zijn hiermee versterkt.")
 
 
 def test_what_is_wanted_is_not_done() -> None:

@@ -14,12 +14,38 @@ from corpus.errors import LibraryError, QuestionError
 from corpus.municipalities import municipalities
 from index.embed import SentenceEncoder
 from index.engine import Filters
-from index.files import File
+from index.files import File, find_files
 from index.library import Library
 from index.search import Searcher
 from index.store import Store
 from tests.compared import DOCUMENTS, PLAN, compared_library
 from tests.shared import CORPUS, needs_shared
+from web.compare_words import figure_notes
+
+TAAKVELDEN = """# Programmabegroting Emmen 2024
+
+## Overzicht per taakveld
+
+Bedragen x € 1.000
+
+| Lasten | 2024 | 2025 |
+| --- | --- | --- |
+| 5.6 Media | 640 | 650 |
+| 7.2 Riolering | 910 | 920 |
+"""
+ALIKE = """# Beleidsplan Emmen 2024-2027
+
+## Ontmoeten
+
+We openen een eetpunt waar ouderen samen kunnen eten. We organiseren voor ouders elke maand een ouderavond.
+
+We organiseren in de bibliotheek een leesclub. Wij zetten in op plekken in het dorp zoals een bibliotheek, een
+winkel, een school en een kroeg.
+
+## Wijken
+
+Voor de veiligheid zetten we een extra wijkagent in. We plaatsen voor alle fietsen veilige schuurtjes.
+"""
 
 
 @pytest.fixture(scope="module")
@@ -88,6 +114,28 @@ def test_other_subjects_stay_out(comparer: Comparer) -> None:
     assert "sportdag" not in " ".join(citation.slice.quote for citation in found.citations)
 
 
+@pytest.mark.parametrize(
+    ("subject", "said", "not_said"),
+    [
+        ("ouderen", "eetpunt", "ouderavond"),
+        ("veiligheid", "wijkagent", "veilige schuurtjes"),
+        ("bibliotheek", "leesclub", "zoals een bibliotheek"),
+    ],
+)
+def test_a_word_like_it_is_another_subject(
+    tmp_path: Path, encoder: SentenceEncoder, subject: str, said: str, not_said: str
+) -> None:
+    """Parents are no elderly, a safe shed is no safety, and an example is not quoted where more is said."""
+    (tmp_path / "plan.md").write_text(ALIKE, encoding="utf-8")
+    library = Library(Store(tmp_path / "lib", create=True), encoder)
+    list(library.add(find_files([tmp_path / "plan.md"], {"municipality": "Emmen"})))
+    found = Comparer(Searcher(library.store, encoder)).compare(CompareRequest(subject))
+    text = " ".join(citation.slice.quote for citation in found.citations)
+    assert said in text
+    assert not_said not in text
+    library.store.close()
+
+
 def test_a_sentence_brings_what_it_leans_on(comparer: Comparer) -> None:
     """What begins with "Hiervoor" is quoted with the sentence before it, or not at all."""
     found = comparer.compare(CompareRequest("schulden"))
@@ -106,6 +154,24 @@ def test_figures_of_the_subject_stand_under_costs(comparer: Comparer) -> None:
         2021,
     )
     assert "310" in found.citation(figure.citation).slice.quote
+
+
+def test_a_whole_taakveld_is_said_to_be_one(tmp_path: Path, encoder: SentenceEncoder) -> None:
+    """Where no row says the subject, the row of its taakveld stands under costs and is named as that."""
+    (tmp_path / "begroting.md").write_text(TAAKVELDEN, encoding="utf-8")
+    library = Library(Store(tmp_path / "lib", create=True), encoder)
+    list(library.add(find_files([tmp_path / "begroting.md"], {"municipality": "Emmen"})))
+    compare = Comparer(Searcher(library.store, encoder)).compare
+    for subject, label, taakveld in (
+        ("bibliotheek", "5.6 Media", "5.6 Media"),
+        ("riolering", "7.2 Riolering", ""),
+    ):
+        found = compare(CompareRequest(subject))
+        (row,) = found.rows
+        (figure,) = next(c for c in row.cells if c.aspect is Aspect.COSTS).figures
+        assert (figure.record.label, figure.record.figure.year, figure.taakveld) == (label, 2024, taakveld)
+        assert bool(figure_notes(figure, found)) is bool(taakveld)
+    library.store.close()
 
 
 def test_every_citation_is_a_slice(comparer: Comparer, shelf: Library) -> None:

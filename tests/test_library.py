@@ -17,7 +17,7 @@ from assistant.ask import Assistant, Request
 from corpus.document import Coverage, Description, Document, Hidden
 from corpus.reader import read_bytes
 from index.checksums import connect
-from index.dutch import analyse
+from index.dutch import analyse, term
 from index.embed import SentenceEncoder
 from index.engine import CoverageRecord, DocumentRecord, Filters
 from index.files import File, find_files
@@ -539,6 +539,31 @@ def test_a_library_of_version_1_gets_the_shape_of_a_new_one(store: Store, tmp_pa
     assert "copies" not in shape(store.folder)
     Store(store.folder).close()
     assert shape(store.folder) == shape(tmp_path / "nieuw")
+
+
+def test_a_library_of_version_3_learns_that_the_elderly_are_no_parents(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where "ouders" and "ouderen" were one search term, they are two once the library is opened."""
+    path = write(tmp_path / "plan.md", "# Plan\n\nOuders helpen op school.\n\n## Zorg\n\nOuderen wandelen.\n")
+    monkeypatch.setattr("index.dutch.APART", {})
+    term.cache_clear()
+    assert done(Library(store, WordEncoder()), path, municipality="Emmen")
+    with store.snapshot() as snapshot:
+        assert len(snapshot.by_terms(analyse("ouders").words, (), 9, Filters())) == 2
+    store.close()
+    monkeypatch.undo()
+    term.cache_clear()
+    connection = connect(str(store.folder / DATABASE))
+    connection.execute("UPDATE meta SET value = '3' WHERE key = 'schema_version'")
+    connection.close()
+    opened = Store(store.folder)
+    with opened.snapshot() as snapshot:
+        for word, said in (("ouders", "school"), ("ouderen", "wandelen")):
+            (hit,) = snapshot.by_terms(analyse(word).words, (), 9, Filters())
+            (passage,) = snapshot.passages([hit[0]])
+            assert said in passage.text
+    opened.close()
 
 
 def test_a_library_of_version_1_is_brought_up_to_date(store: Store, linked: tuple[str, str]) -> None:

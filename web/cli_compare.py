@@ -16,7 +16,15 @@ from index.embed import SentenceEncoder
 from index.engine import Filters
 from index.search import Searcher
 from index.store import Store
-from web.compare_words import aspect_name, notes_text, nothing_text, row_notes, source_text, title_text
+from web.compare_words import (
+    aspect_name,
+    figure_notes,
+    notes_text,
+    nothing_text,
+    row_notes,
+    source_text,
+    title_text,
+)
 from web.export import export_comparison
 from web.messages import message
 from web.options import as_json, with_filters, with_library, with_output
@@ -112,6 +120,8 @@ def _cell(cell: Cell, comparison: Comparison, language: str) -> Iterator[str]:
         yield from _wrapped(say(figure.record).text, "    ", "    ")
         source = source_text(comparison.citation(figure.citation), language)
         yield from _wrapped(f"[{figure.citation}] {source}", "      ", "          ")
+        for note in figure_notes(figure, comparison, language):
+            yield from _wrapped(f"! {note}", "      ", "        ")
 
 
 def _wrapped(text: str, first: str = "", rest: str = "") -> list[str]:

@@ -18,7 +18,15 @@ from assistant.reply import Citation
 from corpus.errors import LibraryError, QuestionError
 from index.engine import Filters
 from web.compare_charts import Costs, costs_of
-from web.compare_words import aspect_name, notes_text, nothing_text, row_notes, source_text, title_text
+from web.compare_words import (
+    aspect_name,
+    figure_notes,
+    notes_text,
+    nothing_text,
+    row_notes,
+    source_text,
+    title_text,
+)
 from web.documents import OpenEngine, file_name, permalink, places_of
 from web.export import MEDIA_TYPES, export_comparison
 from web.messages import error_message
@@ -114,20 +122,24 @@ def _row(row: ComparedRow, comparison: Comparison) -> ShownRow:
 def _items(cell: Cell, comparison: Comparison) -> list[Shown]:
     quotes = [_shown(comparison.citation(n)) for n in cell.citations]
     figures = [
-        _shown(comparison.citation(figure.citation), unbroken(say(figure.record).text))
+        _shown(
+            comparison.citation(figure.citation),
+            unbroken(say(figure.record).text),
+            figure_notes(figure, comparison),
+        )
         for figure in cell.figures
     ]
     return quotes + figures
 
 
-def _shown(citation: Citation, said: str | None = None) -> Shown:
+def _shown(citation: Citation, said: str | None = None, notes: Sequence[str] = ()) -> Shown:
     origin = origin_of(citation)
     return Shown(
         text=said or one_line(citation.slice.quote),
         href=permalink(citation),
         source=source_text(citation),
         title=citation.document.description.title,
-        marks=(*([origin] if origin else []), *citation_marks(citation)),
+        marks=(*notes, *([origin] if origin else []), *citation_marks(citation)),
         literal=said is None,
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from assistant.comparison import Aspect, ComparedRow, Comparison
+from assistant.comparison import Aspect, CitedFigure, ComparedRow, Comparison
 from assistant.reply import Citation
 from assistant.told import ASKS
 from web.messages import message
@@ -64,6 +64,13 @@ def notes_text(comparison: Comparison, language: str = "nl") -> list[str]:
     elif all(row.empty for row in comparison.rows) and comparison.pages == 1:
         found.append(message("compare_empty", language))
     return found
+
+
+def figure_notes(figure: CitedFigure, comparison: Comparison, language: str = "nl") -> list[str]:
+    """Return what a reader must know of a figure: that it is of more than the subject."""
+    if not figure.taakveld:
+        return []
+    return [message("compare_taakveld", language, name=figure.taakveld, subject=comparison.subject)]
 
 
 def source_text(citation: Citation, language: str = "nl") -> str:
