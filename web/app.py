@@ -14,6 +14,7 @@ from assistant.ask import Assistant, Request
 from assistant.compare import Comparer, CompareRequest
 from assistant.comparison import Comparison
 from assistant.contacts import load_contacts
+from assistant.exact_search import ExactSearcher
 from assistant.question import check
 from assistant.reply import Answer
 from assistant.settings import Settings
@@ -186,6 +187,7 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> Flask:
         settings,
         service.engine,
         service.ask,
+        ExactSearcher(service.engine).search,
         service.compare,
         contacts,
         sealer,

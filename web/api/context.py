@@ -9,6 +9,7 @@ from assistant.ask import Request
 from assistant.compare import CompareRequest
 from assistant.comparison import Comparison
 from assistant.contacts import Contacts
+from assistant.exact_search import SearchRequest, SearchResult
 from assistant.reply import Answer
 from assistant.settings import Settings
 from assistant.turn import Turn
@@ -30,6 +31,7 @@ class Context:
     settings: Settings
     engine: Callable[[], Engine]
     ask: Callable[[Request, Turn | None], Answer]
+    search: Callable[[SearchRequest], SearchResult]
     compare: Callable[[CompareRequest], Comparison]
     contacts: Contacts
     sealer: Sealer

@@ -12,7 +12,7 @@ from index.chunk import passages
 from index.engine import DocumentRecord
 from web.api.context import Context
 from web.api.documents import document_item, opened
-from web.api.fields import QUERY, Field, Number, Shaped, wrong
+from web.api.fields import Field, Number, Shaped
 from web.api.operation import Asked, Reply
 from web.api.schema import Says
 from web.document_parts import block_at
@@ -45,7 +45,7 @@ LINKED = (
 def passage(context: Context, asked: Asked) -> Reply:
     """Give the passage that a permalink names; its query is that of the permalink."""
     if not 0 < asked["end"] - asked["start"] <= LONGEST:
-        raise wrong(QUERY, "end", "bad_span", most=LONGEST)
+        abort(404, "link_wrong")
     link = read_link(MultiDict({name: str(asked[name]) for name in PARAMETERS}))
     if link is None:
         abort(404, "link_wrong")

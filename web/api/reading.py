@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from web.api import answer_shapes, answers, documents, figure_shapes, figures, passages, shapes
+from web.api import (
+    answer_shapes,
+    answers,
+    documents,
+    figure_shapes,
+    figures,
+    passages,
+    search,
+    search_shapes,
+    shapes,
+)
 from web.api.operation import Body, Operation, Tag
 from web.api.schema import Says
 
-ANSWERS = Tag("answers", Says("Vragen en vergelijken", "Asking and comparing"))
+ANSWERS = Tag("answers", Says("Vragen, zoeken en vergelijken", "Asking, searching and comparing"))
 DOCUMENTS = Tag("documents", Says("Stukken lezen", "Reading documents"))
 FIGURES = Tag("figures", Says("Cijfers", "Figures"))
 NOTHING_YET = (503,)
@@ -45,6 +55,22 @@ READING = (
             "needed.",
         ),
         body=Body(answers.ASKING),
+        problems=NOTHING_YET,
+    ),
+    Operation(
+        "search",
+        "GET",
+        "/search",
+        ANSWERS,
+        Says("Precies zoeken", "Exact search"),
+        search.search,
+        search_shapes.Found,
+        Says(
+            "Elke passage met al deze woorden, en geen andere; met aantallen om verder te kiezen.",
+            "Every passage with all of these words, and no other; with counts to choose further.",
+        ),
+        query=search.SEARCHING,
+        paged=True,
         problems=NOTHING_YET,
     ),
     Operation(
