@@ -40,7 +40,7 @@ from web import (
     try_page,
 )
 from web.api import problems
-from web.api.context import Context
+from web.api.context import Audit, Context
 from web.api.jobs import Jobs
 from web.api.pages import add_page
 from web.api.routes import add_routes as add_api
@@ -84,6 +84,7 @@ class Service:
         self._engine: Engine | None = assistant.searcher.engine if assistant else None
         self.drawer = page_pictures.Drawer(self.engine, settings.library)
         self.trials = Trials(self._encoder_at_hand, partial(Readers, settings.limits, 1))
+        self.audit: Audit = log_change
         self.jobs = Jobs(settings.library, self._encoder_at_hand, partial(Readers, settings.limits, 1))
         self._encoder: SentenceEncoder | None = None
         self._opening = threading.Lock()
@@ -193,7 +194,7 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> Flask:
         sealer,
         Reports(reports_file(settings)),
         service.jobs,
-        log_change,
+        lambda who, did, subject: service.audit(who, did, subject),
     )
     add_api(app, context, lambda: service.state)
     add_page(app, settings)

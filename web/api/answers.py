@@ -48,7 +48,7 @@ def answer(context: Context, asked: Asked) -> Reply:
         known = organisations(all_documents(snapshot))
     given = asked["previous"] or ""
     turn = context.sealer.open(given)
-    home = place("home", asked["home"], known) if asked["home"] else context.settings.municipality
+    home = place(asked, "home", asked["home"], known) if asked["home"] else context.settings.municipality
     found = context.ask(Request(asked["q"], filters_of(asked, known), home), turn)
     content = answer_to_json(
         found,

@@ -110,6 +110,8 @@ class Number:
 
     def read(self, value: object) -> int:
         """Return the number; raises QuestionError ``bad_number_between``."""
+        if isinstance(value, float) and value.is_integer():
+            value = int(value)  # to JSON 3.0 is the same number as 3
         text = str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
         if not WHOLE.fullmatch(text) or not self.least <= int(text) <= self.most:
             raise QuestionError("bad_number_between", least=self.least, most=self.most)

@@ -9,7 +9,7 @@ from corpus.errors import LibraryError
 from corpus.kinds import KIND_NAMES
 from corpus.municipalities import find_municipality
 from index.engine import EVERYTHING, DocumentRecord, Filters, Snapshot
-from web.api.fields import QUERY, Choice, Field, Flag, Shaped, Text, Year, shown, wrong
+from web.api.fields import Choice, Field, Flag, Shaped, Text, Year, shown, wrong
 from web.api.operation import Asked
 from web.api.schema import Says
 
@@ -65,7 +65,7 @@ def filters_of(asked: Asked, known: Collection[str]) -> Filters:
     Raises InvalidInputError for a municipality that is none, QuestionError for years the wrong way round.
     """
     return Filters(
-        tuple(place("municipality", name, known) for name in asked["municipality"]),
+        tuple(place(asked, "municipality", name, known) for name in asked["municipality"]),
         asked["kind"],
         asked["documentId"],
         asked["fromYear"],
@@ -74,14 +74,14 @@ def filters_of(asked: Asked, known: Collection[str]) -> Filters:
     )
 
 
-def place(field: str, name: str, known: Collection[str]) -> str:
+def place(asked: Asked, field: str, name: str, known: Collection[str]) -> str:
     """Return the official name of a municipality, or of an organisation that the library knows."""
     official = find_municipality(name)
     if official:
         return official.name
     found = next((other for other in known if other.casefold() == name.strip().casefold()), None)
     if found is None:
-        raise wrong(QUERY, field, "unknown_municipality", name=shown(name))
+        raise wrong(asked.where, field, "unknown_municipality", name=shown(name))
     return found
 
 

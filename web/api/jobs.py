@@ -70,7 +70,8 @@ class Jobs:
     def __init__(self, library: Path, encoder: Callable[[], Encoder], readers: Callable[[], Readers]) -> None:
         self._library = library
         self._encoder = encoder
-        self._readers = readers
+        self._make_readers = readers
+        self._readers: Readers | None = None
         self._jobs: dict[str, Job] = {}
         self._threads: dict[str, threading.Thread] = {}
         self._lock = threading.Lock()
@@ -106,6 +107,8 @@ class Jobs:
         self._closed = True
         for thread in list(self._threads.values()):
             thread.join(CLOSING_SECONDS)
+        if self._readers is not None:
+            self._readers.close()
 
     def _run(self, job: Job, delivery: Delivery) -> None:
         state = State.FAILED
@@ -132,7 +135,8 @@ class Jobs:
         encoder = self._encoder()
         folder = Path(tempfile.mkdtemp(prefix=PREFIX))
         store = Store(self._library, create=True)
-        readers = self._readers()
+        readers = self._readers or self._make_readers()
+        self._readers = readers
         unpack: Unpack = _no_archive if delivery.version_of else readers.unpack
         try:
             path = folder / "bestand"
@@ -141,7 +145,6 @@ class Jobs:
             file = File(path, delivery.name, delivery.said, origin)
             return list(Library(store, encoder, readers.read, unpack).add([file]))
         finally:
-            readers.close()
             store.close()
             shutil.rmtree(folder, ignore_errors=True)
 

@@ -31,10 +31,12 @@ PAGING = (
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A request that was checked: the values of all its fields by name, those of a field that may be said
-    more than once as a tuple, and the name of the key that it was made with, if any."""
+    more than once as a tuple, the name of the key that it was made with, if any, and ``where`` it says
+    what it asks."""
 
     values: Mapping[str, Any]
     key: str = ""
+    where: str = QUERY
 
     def __getitem__(self, name: str) -> Any:
         return self.values[name]

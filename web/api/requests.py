@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from flask import Request
@@ -83,14 +83,18 @@ def _sent(body: Body, request: Request) -> Mapping[str, Sequence[object]]:
         # A file without a name comes as a field like any other, and is then no file.
         files = {name: list(values) for name, values in request.files.lists()}
         return {**{name: list(values) for name, values in request.form.lists()}, **files}
-    return _object(request)
+    return _object(request, {field.name for field in body.fields if field.many})
 
 
-def _object(request: Request) -> dict[str, list[object]]:
+def _object(request: Request, many: Collection[str]) -> dict[str, list[object]]:
+    """Return the values of a JSON object; a list stands for its items only where there may be several."""
     try:
         content = json.loads(request.get_data().decode("utf-8"))
     except (ValueError, RecursionError) as error:
         raise BadRequest("bad_json") from error
     if not isinstance(content, dict):
         raise BadRequest("bad_json")
-    return {name: value if isinstance(value, list) else [value] for name, value in content.items()}
+    return {
+        name: value if name in many and isinstance(value, list) else [[value] if name in many else value]
+        for name, value in content.items()
+    }

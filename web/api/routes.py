@@ -11,7 +11,7 @@ from flask import Blueprint, Flask, Response, request
 
 from corpus.errors import QuestionError
 from web.api.context import Context
-from web.api.fields import InvalidInputError, Wrong
+from web.api.fields import BODY, QUERY, InvalidInputError, Wrong
 from web.api.keys import Keys, keys_file
 from web.api.openapi import openapi
 from web.api.operation import FORM, JSON, Asked, Operation, Reply
@@ -73,7 +73,8 @@ def serve(operation: Operation, context: Context, keys: Keys, limit: Limit, **pa
     except InvalidInputError as error:
         return _invalid(404, error, error.wrong, language)
     try:
-        asked = Asked({**found, **values_of(operation, request)}, key)
+        where = BODY if operation.body else QUERY
+        asked = Asked({**found, **values_of(operation, request)}, key, where)
         reply = operation.view(context, asked)
     except InvalidInputError as error:
         return _invalid(400, error, error.wrong, language)
