@@ -81,9 +81,9 @@ class Question:
     """A question or a subject: words, on one line."""
 
     def schema(self) -> Schema:
-        """Return the schema of a value."""
-        pattern = rf"^{NO_CONTROL}*\p{{L}}{NO_CONTROL}*$"
-        return {"type": "string", "minLength": 1, "maxLength": MOST_CHARACTERS, "pattern": pattern}
+        """Return the schema of a value; that there is a word in it the format says."""
+        text = {"type": "string", "minLength": 1, "maxLength": MOST_CHARACTERS}
+        return {**text, "pattern": f"^{NO_CONTROL}*$", "format": "question"}
 
     def read(self, value: object) -> str:
         """Return the question; raises QuestionError as :func:`assistant.question.check` does, and

@@ -97,7 +97,7 @@ def _entries(document: Mapping[str, Any]) -> Iterator[tuple[str, Entry]]:
     for path, methods in document["paths"].items():
         for method in METHODS:
             operation = methods.get(method)
-            if operation and operation.get("tags"):
+            if operation:
                 entry = _entry(server, path, method, operation, document["components"]["responses"])
                 yield operation["tags"][0], entry
 
@@ -122,7 +122,7 @@ def _entry(
         method.upper(),
         path,
         operation["summary"],
-        operation.get("description", ""),
+        "" if operation["description"] == operation["summary"] else operation["description"],
         "security" in operation,
         tuple(
             Item(p["name"], values_of(p["schema"]), p["description"], p.get("required", False))

@@ -7,7 +7,7 @@ from typing import Any
 
 from assistant.settings import EMAIL, Settings
 from web.api.fields import PATH, QUERY, Field
-from web.api.operation import JSON, Body, Operation
+from web.api.operation import JSON, Body, Operation, Tag
 from web.api.problems import PROBLEM, Problem
 from web.api.schema import Says, Schema, Schemas
 from web.headers import API_VERSION
@@ -19,6 +19,7 @@ SUMMARY = Says(
     "Questions, search, comparison and figures from municipal documents, with the place of every quote. "
     "Reading needs no key; changing needs one.",
 )
+DESCRIPTION = Tag("description", Says("Deze beschrijving, als OpenAPI", "This description, as OpenAPI"))
 KEY, PROBLEMS = "key", "Problem"
 KEY_SAYS = Says(
     "Een sleutel van de beheerder, gemaakt met ‘beleidswijzer key add NAAM’.",
@@ -55,7 +56,7 @@ def openapi(
         paths.setdefault(operation.path, {})[operation.method.casefold()] = _operation(operation, schemas)
     paths["/openapi.json"] = {"get": _itself(schemas)}
     problems = {status for operation in operations for status in operation.all_problems}
-    tags = dict.fromkeys(operation.tag for operation in operations)
+    tags = dict.fromkeys([*(operation.tag for operation in operations), DESCRIPTION])
     return {
         "openapi": "3.1.0",
         "info": {
@@ -91,8 +92,7 @@ def _operation(operation: Operation, schemas: Schemas) -> dict[str, Any]:
         "tags": [operation.tag.name],
         "summary": operation.title.of(language),
     }
-    if operation.says:
-        found["description"] = operation.says.of(language)
+    found["description"] = (operation.says or operation.title).of(language)
     parameters = [
         *(_parameter(field, PATH, language) for field in operation.path_fields),
         *(_parameter(field, QUERY, language) for field in operation.query_fields),
@@ -196,6 +196,8 @@ def _itself(schemas: Schemas) -> dict[str, Any]:
     }
     return {
         "operationId": "getOpenapi",
-        "summary": Says("Deze beschrijving, als OpenAPI.", "This description, as OpenAPI.").of(language),
+        "tags": [DESCRIPTION.name],
+        "summary": DESCRIPTION.says.of(language),
+        "description": DESCRIPTION.says.of(language),
         "responses": {"200": done, **_problems((406, 500))},
     }

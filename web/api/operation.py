@@ -102,11 +102,9 @@ class Operation:
     @property
     def all_problems(self) -> tuple[int, ...]:
         """The statuses of what can go wrong."""
-        found = {406, 500, *self.problems}
+        found = {400, 406, 500, *self.problems}  # 400: what is not known in an address is refused everywhere
         if self.path_fields:
             found.add(404)
-        if self.query_fields or self.body:
-            found.add(400)
         if self.body:
             found |= {413, 415}
         if self.keyed:
