@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -155,6 +156,17 @@ def test_filters_mean_the_same_everywhere(client: FlaskClient) -> None:
     assert client.get(f"{BASE}/documents?status=concept").get_json()["total"] == 1
 
 
+@pytest.mark.parametrize(("offset", "count"), [(-1, 3), (0, 0), (1, 0)])
+def test_what_was_added_since_the_last_time(client: FlaskClient, offset: int, count: int) -> None:
+    """A moment in any time zone limits to what was added after it."""
+    added = max(item["added"] for item in client.get(f"{BASE}/documents").get_json()["documents"])
+    moment = datetime.fromisoformat(added).astimezone(timezone(timedelta(hours=5, minutes=30)))
+    after = (moment + timedelta(minutes=offset)).isoformat()
+    response = client.get(f"{BASE}/documents", query_string={"addedAfter": after})
+    found = conforms(response, BY_NAME["listDocuments"])
+    assert found["total"] == count
+
+
 def test_a_permalink_gives_its_passage(client: FlaskClient, shelf: Library) -> None:
     """The query of a link on the website is that of the passage: the quote, and what stands around it."""
     link = client.get(f"{BASE}/answer", query_string={"q": QUESTION}).get_json()["citations"][0]
@@ -250,6 +262,7 @@ def test_all_that_is_wrong_is_said_at_once(client: FlaskClient) -> None:
         *("offset=1000001", "allVersions=1", "allVersions=TRUE", "municipality=", "municipality=%00"),
         *("municipality=Atlantis", "kind=Begroting", "documentId=d1", "limit=5&limit=5", "x=1", "%FF=1"),
         *("fromYear=2020&toYear=2019", "kind=%ED%A0%80", "&".join(["kind=nota"] * 401), "fromYear=nan"),
+        *("addedAfter=2026-01-31", "addedAfter=2026-02-30T00:00:00Z", "addedAfter=2026-01-31T00:00:00"),
     ],
 )
 def test_a_wrong_query_is_refused(client: FlaskClient, query: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from flask import abort, request
@@ -12,7 +13,7 @@ from corpus.document import Document, Span
 from index.chunk import passages
 from index.engine import DocumentRecord, Filters, Snapshot
 from web.api.context import Context
-from web.api.fields import Choice, Field, Number
+from web.api.fields import Choice, Field, Moment, Number
 from web.api.filters import LIMITS, NUMBER, cut, filters_of, organisations
 from web.api.operation import Asked, Reply
 from web.api.schema import Says
@@ -46,6 +47,11 @@ LISTING = (
         ),
         many=True,
     ),
+    Field(
+        "addedAfter",
+        Moment(),
+        Says("Alleen wat na dit tijdstip is toegevoegd.", "Only what was added after this moment."),
+    ),
 )
 
 
@@ -65,8 +71,13 @@ def documents(context: Context, asked: Asked) -> Reply:
     with context.engine().snapshot() as snapshot:
         known = organisations(snapshot.documents())
         found = snapshot.documents(filters_of(asked, known))
-    wanted = asked["status"]
-    found = [record for record in found if not wanted or record.description.status in wanted]
+    wanted, after = asked["status"], asked["addedAfter"]
+    found = [
+        record
+        for record in found
+        if (not wanted or record.description.status in wanted)
+        and (after is None or datetime.fromisoformat(record.added) > after)
+    ]
     items = [document_item(record) for record in cut(found, asked)]
     return Reply({"total": len(found), "documents": items}, total=len(found))
 

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Protocol
 
 from werkzeug.datastructures import FileStorage
@@ -21,6 +21,7 @@ WHOLE = re.compile(r"0|-?[1-9][0-9]{0,17}")
 # Characters that no text has, as a regular expression of JSON Schema says it.
 NO_CONTROL = r"[^\u0000-\u001f\u007f-\u009f]"
 NO_CONTROL_BUT_LINES = r"[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]"
+MOMENT = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
 MOST_REPEATED = 400
 
 
@@ -199,6 +200,24 @@ class Day:
         except ValueError as error:
             raise QuestionError("bad_date", value=shown(value)) from error
         return day.isoformat()
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A date and time in any time zone, as RFC 3339 writes it."""
+
+    def schema(self) -> Schema:
+        """Return the schema of a value."""
+        return {"type": "string", "format": "date-time"}
+
+    def read(self, value: object) -> datetime:
+        """Return the moment; raises QuestionError ``bad_moment``."""
+        try:
+            if not isinstance(value, str) or not MOMENT.fullmatch(value):
+                raise ValueError(value)
+            return datetime.fromisoformat(value.upper())
+        except ValueError as error:
+            raise QuestionError("bad_moment", value=shown(value)) from error
 
 
 @dataclass(frozen=True, slots=True)

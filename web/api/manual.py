@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from shlex import quote
 from typing import Any
 
 METHODS = ("get", "post", "patch", "delete")
 TO_SCHEMA = "#/components/schemas/"
-MOST_CHOICES = 12
+MOST_CHOICES = 16
 NOTHING: Mapping[str, Any] = {}
 
 
@@ -143,12 +144,13 @@ def _example(server: str, path: str, method: str, operation: Mapping[str, Any]) 
     if method != "get" or "security" in operation:
         return ""
     given = [p for p in operation.get("parameters", []) if "example" in p]
-    options = [f'--data-urlencode "{p["name"]}={_first(p["example"])}"' for p in given]
-    return " ".join(["curl", *(["--get", *options] if options else []), f'"{server}{path}"'])
+    options = [f"--data-urlencode {quote(_given(p))}" for p in given]
+    return " ".join(["curl", *(["--get", *options] if options else []), quote(f"{server}{path}")])
 
 
-def _first(example: object) -> object:
-    return example[0] if isinstance(example, list) else example
+def _given(parameter: Mapping[str, Any]) -> str:
+    example = parameter["example"]
+    return f"{parameter['name']}={example[0] if isinstance(example, list) else example}"
 
 
 def _items(schema: Mapping[str, Any]) -> Iterator[Item]:
@@ -170,7 +172,8 @@ def values_of(schema: Mapping[str, Any]) -> str:
         one, *rest = ({**schema, "type": name} for name in kind)
         return " | ".join([values_of(one), *(str(other["type"]) for other in rest)])
     if kind == "array":
-        return f"{values_of(schema.get('items', {}))}[]"
+        item = values_of(schema.get("items", {}))
+        return f"({item})[]" if " | " in item else f"{item}[]"
     if kind == "object" and isinstance(schema.get("additionalProperties"), dict):
         return f"{{…: {values_of(schema['additionalProperties'])}}}"
     limits = (
