@@ -28,7 +28,6 @@ PAGES = (
     "/melden",
     "/melden/bedankt?bladzijde=/documenten/a",
     "/nergens",
-    "/api",
 )
 ONE_LANGUAGE = {
     "changes.html",

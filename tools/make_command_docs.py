@@ -33,8 +33,22 @@ def command_docs() -> str:
     for name in cli.list_commands(group):
         command = cli.get_command(group, name)
         if command is not None:
-            parts += [f"## {name}", _page(command, Context(command, parent=group, info_name=name))]
+            context = Context(command, parent=group, info_name=name)
+            parts += [f"## {name}", _page(command, context), *_below(command, context)]
     return "\n\n".join(parts) + "\n"
+
+
+def _below(command: click.Command, context: click.Context) -> list[str]:
+    """Return the pages of the commands within a command."""
+    inner = command.commands if isinstance(command, click.Group) else {}
+    return [
+        part
+        for name, below in sorted(inner.items())
+        for part in (
+            f"### {context.info_name} {name}",
+            _page(below, Context(below, parent=context, info_name=name)),
+        )
+    ]
 
 
 def _page(command: click.Command, context: click.Context) -> str:
