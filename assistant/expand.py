@@ -88,7 +88,7 @@ def bridges(matches: Sequence[TopicMatch], snapshot: Snapshot, weights: BridgeWe
     """Return for each topic its policy terms that the library has, each with its worth: that of its
     rarest word."""
     policy = [policy_terms(match.topic.terms) for match in matches]
-    everyday = [policy_terms(match.topic.words) for match in matches]
+    everyday = [spoken_terms(match.topic.words) for match in matches]
     worth = _worth({term for own in (*policy, *everyday) for term in own}, snapshot)
     return tuple(
         Bridge(
@@ -104,9 +104,15 @@ def bridges(matches: Sequence[TopicMatch], snapshot: Snapshot, weights: BridgeWe
 
 @lru_cache(maxsize=1_000)
 def policy_terms(texts: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
-    """Return the search terms of words and expressions, each as one or several; not of one that loses its
-    noun to the stop words, such as "landelijk gebied"."""
-    return tuple(dict.fromkeys(words for text in texts if (words := analyse(text).words) and _has_noun(text)))
+    """Return the search terms of names of policy, each as one or several; not of one that loses its noun to
+    the stop words, such as "landelijk gebied"."""
+    return spoken_terms(tuple(text for text in texts if _has_noun(text)))
+
+
+@lru_cache(maxsize=1_000)
+def spoken_terms(texts: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """Return the search terms of words and expressions, each as one or several."""
+    return tuple(dict.fromkeys(words for text in texts if (words := analyse(text).words)))
 
 
 def _has_noun(text: str) -> bool:

@@ -28,8 +28,9 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Help:
-    """Help in one language; ``first`` where it stands above all else, with ``now`` about acute danger
-    and a sentence on each kind; else only the numbers, below the answer."""
+    """Help in one language; ``first`` where it stands above all else, with ``now`` about acute danger,
+    a sentence on each kind and one on traces where somebody may be watching; else only the numbers, below
+    the answer."""
 
     language: str
     kinds: tuple[str, ...]
@@ -76,13 +77,14 @@ def help_for(danger: Danger | None, language: str) -> Help | None:
     spoken = _spoken(language)
     words = table[spoken]
     names = dict.fromkeys(name for kind in danger.kinds for name in table["kinds"][kind])
+    watched = (words["watched"],) if set(table["watched"]).intersection(danger.kinds) else ()
     return Help(
         language=spoken,
         kinds=danger.kinds,
         first=danger.first,
         title=words["title"] if danger.first else words["quiet"],
         now=words["now"] if danger.first else "",
-        texts=tuple(words["kinds"][kind] for kind in danger.kinds) if danger.first else (),
+        texts=(*(words["kinds"][kind] for kind in danger.kinds), *watched) if danger.first else (),
         numbers=tuple(
             Number(**table["numbers"][name], text=words["numbers"][name])
             for name in names

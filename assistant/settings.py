@@ -45,7 +45,8 @@ class Settings:
     before its name, such as ``read_cpu_seconds``; ``contacts`` is the TOML file with the contact points
     of municipalities; ``reranker`` is a sentence-transformers CrossEncoder by name or folder that looks
     at the best passages again, none where nothing is set; ``trials`` lets who sits at the machine try a
-    document of their own; ``theme`` is a css file that changes colours, font
+    document of their own; ``staff`` is the file with the accounts of who keeps the library, beside the
+    library where nothing is set; ``theme`` is a css file that changes colours, font
     or sizes of the pages, what lies beside it (fonts, pictures) is served with it.
     """
 
@@ -65,6 +66,7 @@ class Settings:
     reranker: str | None = None
     theme: Path | None = None
     trials: bool = False
+    staff: Path | None = None
 
     def __post_init__(self) -> None:
         if self.language not in LANGUAGES:
@@ -105,7 +107,10 @@ def load_settings(environ: Mapping[str, str] | None = None, file: Path | None = 
     library = Path(str(values.pop("library", default_library(given)))).expanduser()
     contacts, theme = _path(values.pop("contacts", None)), _path(values.pop("theme", None))
     trials = _truth("trials", values.pop("trials", "false"))
-    settings = Settings(library, limits=_limits(values), contacts=contacts, theme=theme, trials=trials)
+    staff = _path(values.pop("staff", None))
+    settings = Settings(
+        library, limits=_limits(values), contacts=contacts, theme=theme, trials=trials, staff=staff
+    )
     try:
         typed = {k: int(str(v)) if k == "threads" else str(v) for k, v in values.items() if k not in LIMITS}
     except ValueError as error:

@@ -241,6 +241,12 @@ class Snapshot(Protocol):
         """Return the ids of the passages in which a term stands, in order; with ``parts`` those with a
         compound that has it as a part too."""
 
+    def figure_counts(self) -> dict[str, tuple[int, int]]:
+        """Return by document how many figures its tables have, and how many of those are doubtful."""
+
+    def said_links(self) -> dict[str, str | None]:
+        """Return what people said: by document the newer version, None where it has none."""
+
     def frequencies(self, terms: Sequence[str]) -> dict[str, int]:
         """Return in how many passages each term stands, in a word or in a part of one."""
 

@@ -174,6 +174,18 @@ class Library:
             records = snapshot.documents()
         return self.store.reindex(self._prepared(records, progress), self.encoder.record)
 
+    def reread(self, document_id: str) -> Outcome:
+        """Read one document again from its original, with the reader of today; what people said of it
+        stays. Raises LibraryError ``no_document`` and ``original_missing``, and ReadError."""
+        with self.store.snapshot() as snapshot:
+            records = [r for r in snapshot.documents() if r.document_id == document_id]
+        if not records:
+            raise LibraryError("no_document", document_id=document_id)
+        ((_, new),) = self._prepared(records, lambda: None)
+        self.store.add(new, self.encoder.record)
+        coverage = CoverageRecord.of(new.document.coverage)
+        return Outcome(Path(records[0].source), REPLACED, document_id, len(new.passages), coverage=coverage)
+
     def _prepared(
         self, records: Sequence[DocumentRecord], progress: Callable[[], object]
     ) -> Iterator[tuple[str, NewDocument]]:

@@ -14,7 +14,7 @@ from index.links import relink_all
 from index.rows import coverage_to_json, insert_figures, insert_terms, set_meta
 from index.versions import sketch
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 
 # As schema.sql has them for a new library.
 SECOND = """
@@ -66,9 +66,18 @@ CREATE TABLE figures (
 CREATE INDEX figures_document ON figures (document_id);
 """
 
+FIFTH = """
+CREATE TABLE IF NOT EXISTS said_links (
+    document_id TEXT PRIMARY KEY REFERENCES documents ON DELETE CASCADE,
+    newer TEXT REFERENCES documents ON DELETE CASCADE
+) WITHOUT ROWID;
+"""
+
 
 def migrate(connection: apsw.Connection, version: int) -> None:
     """Bring a library of ``version`` up to SCHEMA_VERSION, inside a transaction of the caller."""
+    if version < 5:  # first, since linking versions looks at it
+        connection.execute(FIFTH)
     if version < 2:
         _to_second(connection)
     if version < 3:

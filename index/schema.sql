@@ -33,6 +33,12 @@ CREATE TABLE copies (
 CREATE INDEX copies_document ON copies (document_id);
 CREATE INDEX copies_content ON copies (sha256);
 
+-- What people said of versions: of which document this one is an earlier version, NULL for of none.
+CREATE TABLE said_links (
+    document_id TEXT PRIMARY KEY REFERENCES documents ON DELETE CASCADE,
+    newer TEXT REFERENCES documents ON DELETE CASCADE
+) WITHOUT ROWID;
+
 -- Every reading of a document, the superseded ones too, until the document is removed.
 CREATE TABLE versions (
     document_id TEXT NOT NULL REFERENCES documents ON DELETE CASCADE,

@@ -239,6 +239,18 @@ class SqliteSnapshot:
         )
         return np.fromiter((row[0] for row in rows), np.int64)
 
+    def figure_counts(self) -> dict[str, tuple[int, int]]:
+        """Return by document how many figures its tables have, and how many of those are doubtful."""
+        rows = self._connection.execute(
+            "SELECT document_id, count(*), sum(doubts <> '[]') FROM figures WHERE in_text = 0 "
+            "GROUP BY document_id"
+        )
+        return {str(row[0]): (int(row[1]), int(row[2])) for row in rows}
+
+    def said_links(self) -> dict[str, str | None]:
+        """Return what people said: by document the newer version, None where it has none."""
+        return dict(self._connection.execute("SELECT document_id, newer FROM said_links"))
+
     def frequencies(self, terms: Sequence[str]) -> dict[str, int]:
         """Return in how many passages each term stands; 0 for a term that stands nowhere."""
         rows = self._connection.execute(

@@ -18,7 +18,7 @@ from corpus.errors import LibraryError
 from corpus.serialise import description_to_json
 from index.checksums import connect, is_cut_off, is_damage
 from index.engine import Copy, DocumentRecord, EncoderRecord, NewDocument, Snapshot
-from index.links import relink, relink_all
+from index.links import forget, relink, relink_all, say
 from index.migrate import SCHEMA_VERSION, migrate
 from index.pictures import Pictures
 from index.rows import insert_copy, insert_document, is_kept, set_encoder, set_meta
@@ -276,6 +276,23 @@ class Store:
             changed = connection.changes() > 0
             relink(connection, document_id)
         return changed
+
+    def say_newer(self, document_id: str, newer: str | None) -> bool:
+        """Say of which document this one is an earlier version, None for of none, whatever the texts
+        say; False where one of them is not there. Raises LibraryError ``link_in_circle``."""
+        if not all(self._holds(found) for found in (document_id, newer) if found):
+            return False
+        with self._change() as (connection, _):
+            say(connection, document_id, newer)
+        return True
+
+    def forget_newer(self, document_id: str) -> bool:
+        """Let the texts decide again of which document this one is an earlier version."""
+        if not self._holds(document_id):
+            return False
+        with self._change() as (connection, _):
+            forget(connection, document_id)
+        return True
 
     def remove(self, document_id: str) -> bool:
         """Remove a document: text, terms, vectors, figures, every version and its originals."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -16,6 +17,11 @@ from index.files import File
 from index.library import Library
 from index.store import Store
 from tests.encoders import WordEncoder
+
+if TYPE_CHECKING:
+    from flask.testing import FlaskClient
+
+    from tests.spoken_site import SpokenSite
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -71,6 +77,24 @@ def worker() -> Iterator[Worker]:
     made = Worker(READER)
     yield made
     made.end()
+
+
+@pytest.fixture(scope="session")
+def spoken(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SpokenSite]:
+    """Return a website with something on every page."""
+    # Only for who asks: it takes all of web.
+    from tests.spoken_site import spoken_site
+    from web.app import service_of
+
+    made = spoken_site(tmp_path_factory.mktemp("spoken"))
+    yield made
+    service_of(made.app).close()
+
+
+@pytest.fixture
+def client(spoken: SpokenSite) -> FlaskClient:
+    """Return a client of that website; modules with a website of their own have one of theirs."""
+    return spoken.app.test_client()
 
 
 @pytest.fixture

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from html.parser import HTMLParser
+
+from web import messages, page_words, text
 
 VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 SILENT = frozenset(("script", "style", "code"))
 BLOCKS = frozenset("p li dt dd h1 h2 h3 h4 legend label summary th td caption button title".split())
 SAID = ("aria-label", "alt", "title", "placeholder")
 WORD = re.compile(r"[^\W\d_]+")
+FIELD = re.compile(r"{\w*}")
+# An address, and the names of a standard and of a set of data, are in no language; "kind" is in both.
+NO_WORDS = re.compile(r"https?://\S+|\bEN 301 549\b|\bKerncijfers wijken en buurten\b")
+IN_BOTH = frozenset({"kind"})
 # Words that are common in the one language and are none in the other.
 COMMON = {
     "nl": frozenset(
@@ -22,6 +29,21 @@ COMMON = {
         "that the their they this to us what which who will with words you your".split()
     ),
 }
+
+
+def words_of(said: Iterable[str]) -> frozenset[str]:
+    """Return the words of sentences, without the names of what is filled in."""
+    found = (word.casefold() for sentence in said for word in WORD.findall(FIELD.sub(" ", sentence)))
+    return frozenset(word for word in found if len(word) > 1)
+
+
+def _only(language: str, other: str) -> frozenset[str]:
+    """Return the words that the interface says in this language and never in the other."""
+    tables = (messages.LANGUAGES, page_words.PAGE_WORDS, text.WORDS, TITLES)
+    own, others = (
+        words_of(said for table in tables for said in table[code].values()) for code in (language, other)
+    )
+    return COMMON[language] | (own - others - IN_BOTH)
 
 
 class Speech(HTMLParser):
@@ -72,8 +94,13 @@ class Speech(HTMLParser):
         return [text for spoken, text in self.paragraphs if spoken == language]
 
 
-def foreign_words(html: str, language: str) -> list[str]:
-    """Return the paragraphs in this language that have a common word of the other one."""
-    other = COMMON["en" if language == "nl" else "nl"]
-    said = Speech(html).said_in(language)
+TITLES: dict[str, dict[int, str]] = text.TITLES
+ONLY = {"nl": _only("nl", "en"), "en": _only("en", "nl")}
+
+
+def foreign_words(html: str, language: str, content: Iterable[str] = ()) -> list[str]:
+    """Return the paragraphs in this language that have a word of the other one, but for words of what the
+    page shows and does not say itself: the texts of documents."""
+    other = ONLY["en" if language == "nl" else "nl"] - words_of(content)
+    said = [NO_WORDS.sub(" ", text) for text in Speech(html).said_in(language)]
     return [text for text in said if other & {word.casefold() for word in WORD.findall(text)}]

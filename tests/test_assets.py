@@ -138,8 +138,9 @@ def test_tokens_are_kept_with_those_that_they_ask_for() -> None:
     ]
 
 
-def test_the_script_stays_small_and_asks_only_its_own_site() -> None:
-    """The script is at most a hundred lines, names no address, and makes no markup of text."""
-    script = (STATIC / "ask.js").read_text("utf-8")
+@pytest.mark.parametrize("name", ["ask.js", "trial.js"])
+def test_a_script_stays_small_and_asks_only_its_own_site(name: str) -> None:
+    """A script is at most a hundred lines, names no address, and makes no markup of text."""
+    script = (STATIC / name).read_text("utf-8")
     assert len(script.splitlines()) <= MOST_SCRIPT_LINES
     assert not re.search(r"https?:|innerHTML|eval\(|\.style\b", script)

@@ -46,7 +46,7 @@ def test_examples_ask_what_the_library_is_about(library: Library, add: Callable[
     with library.store.snapshot() as snapshot:
         found = Examples().of(snapshot)
     assert "Wat staat er over schuldhulpverlening?" in questions(found)
-    assert any(example.shows == "In uw eigen woorden" for example in found)
+    assert any(example.shows == "example_own_words" for example in found)
     assert not any("laaggeletterd" in question for question in questions(found))
 
 

@@ -25,12 +25,12 @@ from tests.comparisons import BUREAU, CALL, HELP, small_comparison
 from tests.encoders import WordEncoder
 from tests.sample import write_documents
 from web.document_page import add_routes
+from web.document_terms import number_text
 from web.documents import Link, follow, passage_link
 from web.export import MEDIA_TYPES, export_comparison, export_figures
 from web.export_csv import csv_bytes, csv_cell
 from web.export_ods import ods_bytes
 from web.export_rows import Column, FigureLine, Sheet, clean, figure_lines
-from web.figure_words import number_text
 from web.permalink import passage_address, quote_digest
 
 SITE = "https://beleid.example.nl"

@@ -19,7 +19,7 @@ from index.search import Searcher
 from tests.shared import SHARED, needs_shared
 from web.app import create_app, service_of
 from web.document_parts import LEAST, MOST, block_at, part_of_block, parts, span_of
-from web.library_chart import OTHER, coverage_picture, matrix_of
+from web.library_chart import coverage_picture, matrix_of
 
 POLICY = "# {title}\n\n## Sport\n\nKinderen uit arme gezinnen sporten gratis bij een vereniging in {place}.\n"
 SHELF = (
@@ -65,7 +65,7 @@ def listed(client: FlaskClient, **query: str) -> set[str]:
     """Return the titles in the list with these filters."""
     response = client.get("/documenten", query_string=query)
     assert response.status_code == 200
-    return set(re.findall(r'class="title"><a href="[^"]+">(.*?)</a>', response.text))
+    return set(re.findall(r'class="title"><a href="[^"]+"[^>]*>(.*?)</a>', response.text))
 
 
 def counts(client: FlaskClient, **query: str) -> dict[str, int]:
@@ -117,7 +117,7 @@ def test_many_kinds_share_a_mark_and_no_years_give_no_picture() -> None:
     many = [("Emmen", kind, (2021,)) for kind in [*kinds, *kinds[:5]]]
     matrix = matrix_of(many)
     assert len(matrix.kinds) == 6
-    assert matrix.kinds[-1] == OTHER
+    assert matrix.kinds[-1] == "andere stukken"
     assert matrix.words("Emmen", 2021).startswith("andere stukken (2), begroting (2)")
     assert coverage_picture([("Emmen", "nota", ())]) is None
 

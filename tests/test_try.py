@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Iterator
 from io import BytesIO
@@ -92,10 +93,18 @@ def test_from_elsewhere_there_is_nothing(client: FlaskClient, odd: dict[str, dic
 
 
 def test_another_site_cannot_send_the_form(client: FlaskClient) -> None:
-    """Without the origin of this site a form is refused."""
-    for headers in ({"Origin": "https://evil.example"}, {"Origin": "null"}, {"X-Nothing": "x"}):
+    """Without the origin of this site a form is refused; a browser that hides it says whether it is ours."""
+    null = {"Origin": "null"}
+    for headers in (
+        {"Origin": "https://evil.example"},
+        null,
+        null | {"Sec-Fetch-Site": "cross-site"},
+        null | {"Sec-Fetch-Site": "same-site"},
+        {"X-Nothing": "x"},
+    ):
         assert send(client, HTML.encode(), "a.html", headers).status_code == 403
         assert client.post("/proberen/x/weg", headers=headers).status_code == 403
+    assert client.post("/proberen/x/weg", headers=null | {"Sec-Fetch-Site": "same-origin"}).status_code == 303
 
 
 def test_what_cannot_be_tried_is_said(client: FlaskClient) -> None:
@@ -142,6 +151,26 @@ def test_while_a_document_is_read_the_page_asks_again_by_itself(
     busy = send(client, pdf(text("Rustig.")), "ander.pdf")
     assert busy.status_code == 503
     assert "Er wordt al een document gelezen" in busy.text
+
+
+def test_what_was_read_is_shown_before_the_questions_are_there(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While a document is made searchable the page says what was understood of it, and goes on waiting."""
+    going_on = threading.Event()
+    monkeypatch.setattr(WordEncoder, "passages", lambda *_: going_on.wait(30) and None)
+    address = send(client, HTML.encode(), "begroting.html").headers["Location"]
+    for _ in range(600):
+        shown = client.get(address).text
+        if "Wat wij van het document begrijpen" in shown:
+            break
+        time.sleep(0.05)
+    assert "1 tabel, met 4 getallen" in shown
+    assert "http-equiv" in shown
+    assert "trial.js" in shown
+    assert "die dit document kan beantwoorden" not in shown
+    going_on.set()
+    assert "Dit document kunnen wij niet lezen" in ended(client, address)
 
 
 def test_a_file_that_cannot_be_read_is_said_in_a_sentence(client: FlaskClient) -> None:

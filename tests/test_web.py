@@ -22,7 +22,7 @@ import web.app
 import web.serve
 from assistant.ask import Assistant, Request
 from assistant.settings import Settings
-from corpus.document import Block, BlockKind, Row, Span, Table
+from corpus.document import Block, BlockKind, Column, Row, Span, Table
 from corpus.errors import BeleidswijzerError, EncoderError, SettingsError
 from index.embed import Encoder, SentenceEncoder
 from index.engine import Vector
@@ -293,6 +293,7 @@ def test_the_own_municipality_is_first_and_stays_in_the_address(client: FlaskCli
     """With an own municipality its part comes first, and the form keeps it chosen."""
     found = page(client, "/", q="schulden van inwoners", gemeente="emmen")
     assert "Uw gemeente: Emmen" in found.words
+    assert "Uw gemeente" not in page(client, "/", q="schulden in Emmen", gemeente="emmen").words
     assert any("selected" in option for option in found.all("option"))
     plain = page(client, "/", q="schulden van inwoners", gemeente="Atlantis")
     assert "Uw gemeente" not in plain.words
@@ -959,11 +960,33 @@ def test_names_and_addresses_are_made_safe() -> None:
 
 
 def test_amounts_are_not_broken_over_lines() -> None:
-    """Between a sign and its number no line can end."""
+    """Between a sign and its number no line can end, nor within a span of years."""
     assert (
         unbroken("× € 1.000 en € 5, € of")
         == "×\N{NO-BREAK SPACE}€\N{NO-BREAK SPACE}1.000 en €\N{NO-BREAK SPACE}5, € of"
     )
+    assert unbroken("in 2017-2020, artikel 2-3") == "in 2017-\N{WORD JOINER}2020, artikel 2-3"
+
+
+def test_a_header_stands_as_what_is_below_it() -> None:
+    """A header goes to the right above numbers only; a title with nothing beside it takes all columns."""
+    lines = ("Lasten | | ", "Post | Wie | 2019", "Sport | clubs | 12")
+    text = "\n".join(lines)
+    title, head, row = (Span(text.index(line), text.index(line) + len(line)) for line in lines)
+    columns = tuple(Column((span_of(text, name),), name, None, None) for name in ("Wie", "2019"))
+    cells = (span_of(text, "clubs"), span_of(text, "12"))
+    table = Table(
+        Span(0, len(text)), (title, head), None, columns, (Row(row, span_of(text, "Sport"), cells),)
+    )
+    shown = table_rows(text, table)
+    assert [[cell.wide for cell in row.cells] for row in shown] == [[3], [1, 1, 1], [1, 1, 1]]
+    assert [cell.above_numbers for cell in shown[1].cells] == [False, False, True]
+    assert not shown[0].cells[0].above_numbers
+
+
+def span_of(text: str, words: str) -> Span:
+    """Return where words stand in a text, the first time."""
+    return Span(text.index(words), text.index(words) + len(words))
 
 
 def test_the_interface_gives_json_in_reading_order(client: FlaskClient) -> None:

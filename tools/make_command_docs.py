@@ -33,22 +33,19 @@ def command_docs() -> str:
     for name in cli.list_commands(group):
         command = cli.get_command(group, name)
         if command is not None:
-            context = Context(command, parent=group, info_name=name)
-            parts += [f"## {name}", _page(command, context), *_below(command, context)]
+            parts += _pages(name, command, group)
     return "\n\n".join(parts) + "\n"
 
 
-def _below(command: click.Command, context: click.Context) -> list[str]:
-    """Return the pages of the commands within a command."""
-    inner = command.commands if isinstance(command, click.Group) else {}
-    return [
-        part
-        for name, below in sorted(inner.items())
-        for part in (
-            f"### {context.info_name} {name}",
-            _page(below, Context(below, parent=context, info_name=name)),
-        )
-    ]
+def _pages(name: str, command: click.Command, parent: click.Context) -> list[str]:
+    """Return heading and help of a command, and of each command in it."""
+    own = Context(command, parent=parent, info_name=name)
+    parts = [f"## {own.command_path.partition(' ')[2]}", _page(command, own)]
+    if isinstance(command, click.Group):
+        for inner in command.list_commands(own):
+            if found := command.get_command(own, inner):
+                parts += _pages(inner, found, own)
+    return parts
 
 
 def _page(command: click.Command, context: click.Context) -> str:

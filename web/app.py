@@ -40,22 +40,27 @@ from web import (
     try_page,
 )
 from web.api import problems
-from web.api.context import Audit, Context
+from web.api.context import Context
 from web.api.jobs import Jobs
 from web.api.pages import add_page
 from web.api.routes import add_routes as add_api
-from web.api.routes import allow_upload, log_change
+from web.api.routes import allow_upload
 from web.around import add_around
 from web.chart import svg
+from web.document_terms import part_word, status_word
 from web.examples import topic_terms
 from web.guidance import contact_rows, dialled, help_by_rule
 from web.headers import API_PREFIX, secured
+from web.home import add_home
 from web.language import current_language, t
 from web.opening import kind_word, years_of
-from web.present import document_label, one_line
+from web.present import document_label, listed, one_line
 from web.reports import Reports, reports_file
 from web.secret import secret_of
-from web.text import counted, shortened, title_of, unbroken, words
+from web.staff import guard
+from web.staff import pages as staff_pages
+from web.staff.desk import Desk
+from web.text import shortened, title_of, unbroken, words
 from web.trial import Trials
 from web.turns import Sealer
 
@@ -84,8 +89,8 @@ class Service:
         self._engine: Engine | None = assistant.searcher.engine if assistant else None
         self.drawer = page_pictures.Drawer(self.engine, settings.library)
         self.trials = Trials(self._encoder_at_hand, partial(Readers, settings.limits, 1))
-        self.audit: Audit = log_change
         self.jobs = Jobs(settings.library, self._encoder_at_hand, partial(Readers, settings.limits, 1))
+        self.desk = Desk(settings, self.engine, self._encoder_at_hand, partial(Readers, settings.limits, 1))
         self._encoder: SentenceEncoder | None = None
         self._opening = threading.Lock()
         self._loading = threading.Lock()
@@ -159,6 +164,7 @@ class Service:
         language model works is aborted by the system."""
         if self._warming.is_alive():
             self._warming.join()
+        self.desk.close()
         self.drawer.close()
         self.trials.close()
         self.jobs.close()
@@ -194,27 +200,31 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> Flask:
         sealer,
         Reports(reports_file(settings)),
         service.jobs,
-        lambda who, did, subject: service.audit(who, did, subject),
+        lambda who, did, subject: service.desk.audit.add(f"API: {who}", did, subject),
     )
     add_api(app, context, lambda: service.state)
     add_page(app, settings)
     try_page.add_routes(app, service.trials, settings.trials)
+    staff_pages.add_routes(app, service.desk)
     app.before_request(_limit)
     app.after_request(secured)
     app.register_error_handler(HTTPException, _on_http_error)
     app.register_error_handler(BeleidswijzerError, _on_error)
-    app.jinja_env.globals.update(site=settings.name, counted=counted, years_of=years_of, svg=svg)
+    app.jinja_env.globals.update(site=settings.name, years_of=years_of, svg=svg)
     app.context_processor(lambda: {"urgent": help_by_rule(request.args.get("q", ""))})
     app.jinja_env.filters.update(
         contact_rows=contact_rows,
         dialled=dialled,
         kind_word=kind_word,
         label=document_label,
+        listed=listed,
         one_line=one_line,
+        part_word=part_word,
         shortened=shortened,
+        status_word=status_word,
         unbroken=unbroken,
-        words=words,
     )
+    add_home(app)
     add_around(app, settings, service.engine)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     if assistant is None:
@@ -228,7 +238,9 @@ def service_of(app: Flask) -> Service:
 
 
 def _limit() -> None:
-    if (request.content_length or 0) > MOST_BYTES and not (try_page.allow_upload() or allow_upload()):
+    if (request.content_length or 0) > MOST_BYTES and not (
+        try_page.allow_upload() or guard.allow_upload() or allow_upload()
+    ):
         abort(413)
 
 

@@ -29,6 +29,7 @@ from index.search import Searcher
 from index.store import Store
 from web import cli_library, last_turn, show
 from web.batch import answer_batch, measure, read_gold, read_questions
+from web.cli_account import account
 from web.cli_compare import compare
 from web.cli_edit import edit
 from web.cli_figures import figures
@@ -103,6 +104,7 @@ def cli() -> None:
 
 for command in (cli_library.add, cli_library.remove, cli_library.diff, edit, figures, compare, reports, key):
     cli.add_command(command)
+cli.add_command(account)
 
 
 def _encoder(settings: Settings) -> SentenceEncoder:

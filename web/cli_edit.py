@@ -5,15 +5,14 @@ from __future__ import annotations
 import click
 
 from assistant.settings import Settings
-from corpus.dates import first_date, month_of
 from corpus.decisions import STATUS_NAMES
-from corpus.errors import QuestionError
 from corpus.kinds import KIND_NAMES
 from index.store import Store
 from web.about import description_lines
 from web.describe import describe
+from web.edits import said_of
 from web.messages import message
-from web.options import said_years, with_library
+from web.options import with_library
 
 
 @click.command()
@@ -26,22 +25,8 @@ from web.options import said_years, with_library
 @click.option("--date", "date", metavar="DATUM", help="Datum van het document of van het besluit.")
 @click.option("--part-of", help="Van welk geheel dit een deel is.")
 @with_library
-def edit(
-    settings: Settings, document_id: str, year: str | None, date: str | None, **fields: str | None
-) -> None:
+def edit(settings: Settings, document_id: str, **fields: str | None) -> None:
     """Verbeter wat bekend is over een document; het wordt niet opnieuw gelezen."""
-    words = {name: value.strip() for name, value in fields.items() if value and value.strip()}
-    said = {**words, **said_years(year), **_date(date)}
-    about = describe(Store(settings.library), document_id, said)
+    about = describe(Store(settings.library), document_id, said_of(fields))
     click.echo(message("edited", settings.language, document_id=document_id))
     click.echo("\n".join(description_lines(about, settings.language)))
-
-
-def _date(text: str | None) -> dict[str, object]:
-    """Return the date as ISO, or year and month; raises QuestionError ``bad_date``."""
-    if not text:
-        return {}
-    found = first_date(text) or month_of(text)
-    if not found:
-        raise QuestionError("bad_date", value=text)
-    return {"date": found}

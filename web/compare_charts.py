@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
-from assistant.cite import euros
 from assistant.comparison import Comparison
-from assistant.figure_words import say
 from assistant.per_head import PerHead, per_head
 from assistant.taakvelden import figure_meaning
 from index.engine import FigureRecord, Filters, Snapshot
+from web.chart_words import short
+from web.document_terms import measure_word, side_word
 from web.documents import passage_link
 from web.heads import charts_per_head
+from web.messages import message
 from web.pictures import Chart, Refusal, charts_of
 from web.present import one_line
-from web.text import unbroken
 
 MOST_CHARTS = 4
 MOST_REASONS = 4
@@ -32,9 +33,9 @@ class FigureRow:
     measure: str
     amount: str
     share: str
-    said: str
     href: str
-    source: str
+    title: str
+    page: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Costs:
     rows: tuple[FigureRow, ...]
 
 
-def costs_of(comparison: Comparison, snapshot: Snapshot) -> Costs:
+def costs_of(comparison: Comparison, snapshot: Snapshot, language: str = "nl") -> Costs:
     """Return the figures of every row of a table that the comparison cites, with all its years."""
     cited = [f.record for row in comparison.rows for cell in row.cells for f in cell.figures]
     wanted = {(record.document.document_id, record.figure.row) for record in cited}
@@ -58,14 +59,16 @@ def costs_of(comparison: Comparison, snapshot: Snapshot) -> Costs:
         if (record.document.document_id, record.figure.row) in wanted and record.figure.unit == "€"
     ]
     texts = {name: snapshot.text(name) or "" for name in documents}
-    drawn = charts_of(records, topic=_taakveld)
-    shares = charts_per_head(records, topic=_taakveld)
+    drawn = charts_of(records, language, _taakveld)
+    shares = charts_per_head(records, language, _taakveld)
     reasons = [part.why for part in drawn if isinstance(part, Refusal)]
     return Costs(
         charts=_told(drawn),
         shares=_told(shares),
         reasons=tuple(dict.fromkeys(reasons))[:MOST_REASONS],
-        rows=tuple(_row(record, texts[record.document.document_id]) for record in records[:MOST_LINES]),
+        rows=tuple(
+            _row(record, texts[record.document.document_id], language) for record in records[:MOST_LINES]
+        ),
     )
 
 
@@ -80,17 +83,23 @@ def _taakveld(record: FigureRecord) -> str | None:
     return meaning.taakveld if meaning else None
 
 
-def _row(record: FigureRecord, text: str) -> FigureRow:
+def _row(record: FigureRecord, text: str, language: str) -> FigureRow:
     figure, about = record.figure, record.document.description
-    share = per_head(record)
+    share, unknown = per_head(record), message("chart_missing", language)
+    measure = (measure_word(figure.measure, language), side_word(figure.side, language))
     return FigureRow(
         name=about.speaker,
         row=one_line(record.label.replace(" | ", ", ")),
-        year=str(figure.year or "n.b."),
-        measure=", ".join(word for word in (figure.measure, figure.side) if word) or "n.b.",
-        amount=euros(figure.euros) if figure.euros is not None else "n.b.",
-        share=euros(share.result) if isinstance(share, PerHead) else "n.b.",
-        said=unbroken(say(record).text),
+        year=str(figure.year or unknown),
+        measure=", ".join(word for word in measure if word) or unknown,
+        amount=_euros(figure.euros, language) if figure.euros is not None else unknown,
+        share=_euros(share.result, language) if isinstance(share, PerHead) else unknown,
         href=passage_link(record.document, figure.row, figure.row.of(text)),
-        source=f"{about.title}{f', bladzijde {record.page}' if record.page else ''}",
+        title=about.title,
+        page=record.page,
     )
+
+
+def _euros(amount: Decimal, language: str) -> str:
+    """Return an amount in full, with its cents where it has any."""
+    return short(amount, "€", language, beside=Decimal(0))

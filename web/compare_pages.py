@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from io import BytesIO
 from typing import Any
@@ -16,19 +16,22 @@ from assistant.figure_words import say
 from assistant.question import MOST_CHARACTERS
 from assistant.reply import Citation
 from corpus.errors import LibraryError, QuestionError
-from index.engine import Filters
+from index.engine import FigureRecord, Filters
 from web.compare_charts import Costs, costs_of
 from web.compare_words import (
     aspect_name,
     figure_notes,
     notes_text,
     nothing_text,
+    place_text,
     row_notes,
-    source_text,
+    section_text,
     title_text,
 )
 from web.documents import OpenEngine, file_name, permalink, places_of
 from web.export import MEDIA_TYPES, export_comparison
+from web.figures_said import figure_said
+from web.language import current_language, t
 from web.messages import error_message
 from web.present import citation_marks, one_line, origin_of
 from web.text import printable, shortened, unbroken
@@ -36,20 +39,22 @@ from web.text import printable, shortened, unbroken
 Compare = Callable[[CompareRequest], Comparison]
 # What the rows are, in the words of the address.
 ROWS = {"gemeente": By.MUNICIPALITY, "jaar": By.YEAR, "document": By.DOCUMENT}
-FILES = {"docx": "Word", "ods": "Rekenblad", "csv": "CSV", "json": "JSON"}
+FILES = ("docx", "ods", "csv", "json")
 SHOWN_IN_TITLE = 120
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A quote or figure in a cell: its words, its address, where it stands, and what must be known."""
+    """A quote or figure in a cell: its words, its address, the document and page and the heading where it
+    stands, what must be known, and ``row``, the words of the row where a figure is said without them."""
 
     text: str
     href: str
     source: str
-    title: str
+    section: str
     marks: tuple[str, ...]
     literal: bool = True
+    row: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,51 +101,67 @@ class CompareView:
 
 
 def compare_view(
-    comparison: Comparison, links: Mapping[str, str], costs: Costs, files: Mapping[str, str]
+    comparison: Comparison,
+    links: Mapping[str, str],
+    costs: Costs,
+    files: Mapping[str, str],
+    language: str = "nl",
 ) -> CompareView:
-    """Return what the page shows of a comparison; ``links`` are the addresses of the pages beside it,
-    ``files`` those of its downloads by kind of file."""
+    """Return what the page shows of a comparison, in this language; ``links`` are the addresses of the
+    pages beside it, ``files`` those of its downloads by kind of file."""
     return CompareView(
         comparison=comparison,
-        title=title_text(comparison),
-        columns=tuple(aspect_name(aspect) for aspect in comparison.aspects),
-        rows=tuple(_row(row, comparison) for row in comparison.rows),
+        title=title_text(comparison, language),
+        columns=tuple(aspect_name(aspect, language) for aspect in comparison.aspects),
+        rows=tuple(_row(row, comparison, language) for row in comparison.rows),
         common=tuple(_finding(item, comparison) for item in comparison.common),
         single=tuple(_finding(item, comparison) for item in comparison.single),
-        notes=tuple(notes_text(comparison)),
+        notes=tuple(notes_text(comparison, language)),
         links=links,
         costs=costs,
         files=files,
     )
 
 
-def _row(row: ComparedRow, comparison: Comparison) -> ShownRow:
-    cells = tuple(ShownCell(aspect_name(c.aspect), tuple(_items(c, comparison))) for c in row.cells)
-    return ShownRow(row.name, tuple(row_notes(row)), nothing_text(row), cells, row.empty)
+def _row(row: ComparedRow, comparison: Comparison, language: str) -> ShownRow:
+    cells = tuple(
+        ShownCell(aspect_name(cell.aspect, language), tuple(_items(cell, comparison, language)))
+        for cell in row.cells
+    )
+    return ShownRow(row.name, tuple(row_notes(row, language)), nothing_text(row, language), cells, row.empty)
 
 
-def _items(cell: Cell, comparison: Comparison) -> list[Shown]:
-    quotes = [_shown(comparison.citation(n)) for n in cell.citations]
+def _items(cell: Cell, comparison: Comparison, language: str) -> list[Shown]:
+    quotes = [_shown(comparison.citation(n), language) for n in cell.citations]
     figures = [
-        _shown(
-            comparison.citation(figure.citation),
-            unbroken(say(figure.record).text),
-            figure_notes(figure, comparison),
+        _figure(
+            figure.record,
+            _shown(
+                comparison.citation(figure.citation), language, figure_notes(figure, comparison, language)
+            ),
+            language,
         )
         for figure in cell.figures
     ]
     return quotes + figures
 
 
-def _shown(citation: Citation, said: str | None = None, notes: Sequence[str] = ()) -> Shown:
-    origin = origin_of(citation)
+def _figure(record: FigureRecord, quoted: Shown, language: str) -> Shown:
+    """Return a figure in words instead of the row that is quoted for it."""
+    if language == "nl":
+        return replace(quoted, text=unbroken(say(record).text), literal=False)
+    figure = figure_said(record, language)
+    return replace(quoted, text=figure.said, literal=False, row=figure.row)
+
+
+def _shown(citation: Citation, language: str, notes: Sequence[str] = ()) -> Shown:
+    origin = origin_of(citation, language)
     return Shown(
-        text=said or one_line(citation.slice.quote),
+        text=one_line(citation.slice.quote),
         href=permalink(citation),
-        source=source_text(citation),
-        title=citation.document.description.title,
-        marks=(*notes, *([origin] if origin else []), *citation_marks(citation)),
-        literal=said is None,
+        source=place_text(citation, language),
+        section=section_text(citation),
+        marks=(*notes, *([origin] if origin else []), *citation_marks(citation, language)),
     )
 
 
@@ -187,13 +208,13 @@ def compare_page(engine: OpenEngine, compare: Compare) -> tuple[str, int]:
     try:
         comparison = compare(read_request(places))
     except QuestionError as error:
-        return render_template("compare.html", **shown, fault=error_message(error)), 400
+        return render_template("compare.html", **shown, fault=error_message(error, current_language())), 400
     heading = shortened(comparison.subject, SHOWN_IN_TITLE)
     with engine().snapshot() as snapshot:
-        costs = costs_of(comparison, snapshot)
+        costs = costs_of(comparison, snapshot, current_language())
     given = _given()
     files = {form: url_for("compare_file", form=form, **given) for form in FILES}
-    view = compare_view(comparison, _links(comparison), costs, files)
+    view = compare_view(comparison, _links(comparison), costs, files, current_language())
     return render_template("compare.html", **shown, view=view, heading=heading), 200
 
 
@@ -210,8 +231,9 @@ def compare_file(engine: OpenEngine, compare: Compare, form: str) -> Response:
         records = snapshot.documents(Filters())
     places = places_of(records)
     found = compare(read_request(places))
-    data = export_comparison(found, form, "nl", request.url_root.rstrip("/"))
-    name = file_name(f"vergelijking-{shortened(found.subject, 40)}.{form}".replace(" ", "-"))
+    data = export_comparison(found, form, current_language(), request.url_root.rstrip("/"))
+    name = t("file_name", subject=shortened(found.subject, 40))
+    name = file_name(f"{name}.{form}".replace(" ", "-"))
     return send_file(BytesIO(data), mimetype=MEDIA_TYPES[form], as_attachment=True, download_name=name)
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from assistant.comparison import Aspect, CitedFigure, ComparedRow, Comparison
 from assistant.reply import Citation
 from assistant.told import ASKS
+from web.document_terms import part_word
 from web.messages import message
 from web.present import document_label, documents_text, listed, years_text
 
@@ -34,7 +35,13 @@ def row_notes(row: ComparedRow, language: str = "nl") -> list[str]:
     draft, or one of a period that is over."""
     found = []
     if row.searched.parts:
-        found.append(message("compare_part", language, parts=listed(list(row.searched.parts), language)))
+        found.append(
+            message(
+                "compare_part",
+                language,
+                parts=listed([part_word(part, language) for part in row.searched.parts], language),
+            )
+        )
     if any(document.description.status == "concept" for document in row.documents):
         found.append(message("compare_concept", language))
     if row.searched.years and row.searched.years[1] < datetime.now(UTC).year:
@@ -75,12 +82,18 @@ def figure_notes(figure: CitedFigure, comparison: Comparison, language: str = "n
 
 def source_text(citation: Citation, language: str = "nl") -> str:
     """Return where a quote stands in a few words: "begroting 2019-2022, p. 3, Sport"."""
-    about = citation.document.description
+    return ", ".join(part for part in (place_text(citation, language), section_text(citation)) if part)
+
+
+def place_text(citation: Citation, language: str = "nl") -> str:
+    """Return document and page of a quote: "begroting 2019-2022, p. 3"."""
     page = citation.document.coverage.label(citation.page)
-    title = about.title
+    return document_label(citation.document.description, language) + (f", p. {page}" if page else "")
+
+
+def section_text(citation: Citation) -> str:
+    """Return the heading above a quote, in the words of the document; nothing where there is none."""
+    title = citation.document.description.title
     names = [name for name in reversed(citation.section) if name != title]
     # "Wat willen we bereiken?" stands under every theme.
-    section = next((name for name in names if not ASKS.search(name)), names[0] if names else "")
-    return ", ".join(
-        part for part in (document_label(about, language), f"p. {page}" if page else "", section) if part
-    )
+    return next((name for name in names if not ASKS.search(name)), names[0] if names else "")

@@ -26,6 +26,7 @@ from web.documents import (
     record_of,
     web_address,
 )
+from web.language import current_language
 from web.page_marks import boxes, pages_of
 from web.page_pictures import NotDrawnError
 from web.report import coverage_words
@@ -208,7 +209,7 @@ def document_page(engine: OpenEngine, draw: Draw, document_id: str) -> tuple[str
         record=record,
         about=record.description,
         address=web_address(record.description.url),
-        voices=laid_out(document, followed.mark, asked.blocks),
+        voices=laid_out(document, followed.mark, asked.blocks, current_language()),
         contents=entries(document, parts(document), part),
         part=asked.part,
         part_href=part,
@@ -216,7 +217,7 @@ def document_page(engine: OpenEngine, draw: Draw, document_id: str) -> tuple[str
         page_href=partial(page_address, document_id, kept),
         followed=followed,
         tables=tables_of(document, record, figures)[:MOST_TABLES],
-        coverage=coverage_words(record.coverage, "nl"),
+        coverage=coverage_words(record.coverage, current_language()),
         missing=missing_parts(record, records),
         earlier=[other for other in records if other.newer == document_id],
         newer=next((other for other in records if other.document_id == record.newer), None),

@@ -13,8 +13,10 @@ from flask import Flask, abort, render_template, request
 from corpus.document import Block, Document, Span
 from corpus.figure import Figure
 from index.engine import DocumentRecord, Engine, FigureRecord, Filters
+from web.document_terms import measure_word, number_text, side_word
 from web.documents import passage_link
-from web.figure_words import doubt_words, number_text, row_words, section_words
+from web.figure_words import doubt_words, row_words, section_words
+from web.language import current_language
 from web.present import one_line
 from web.text import shortened
 
@@ -24,10 +26,11 @@ LONGEST_NAME = 110
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A cell as it was understood: its column, year and measure in words, as printed with its unit,
-    in euros where it is money, and what is doubtful about it."""
+    """A cell as it was understood: the name of its column, then year, measure and side in words, as
+    printed with its unit, in euros where it is money, and what is doubtful about it."""
 
     column: str
+    about: str
     printed: str
     euros: str
     doubts: tuple[str, ...]
@@ -81,33 +84,43 @@ def tables_of(document: Document, record: DocumentRecord, figures: Sequence[Figu
 
 
 def rows_of(
-    document: Document, record: DocumentRecord, figures: Sequence[FigureRecord], number: int
+    document: Document,
+    record: DocumentRecord,
+    figures: Sequence[FigureRecord],
+    number: int,
+    language: str = "nl",
 ) -> list[TableRow]:
     """Return the rows with amounts of a table, counted from 1."""
     blocks = [block for _, block in table_blocks(document)]
     span = blocks[number - 1].span
     own = [figure for figure in figures if span.covers(figure.figure.row)]
-    return [_row(list(group), document, record) for _, group in groupby(own, key=lambda f: f.figure.row)]
+    by_row = (list(group) for _, group in groupby(own, key=lambda f: f.figure.row))
+    return [_row(group, document, record, language) for group in by_row]
 
 
-def _row(figures: Sequence[FigureRecord], document: Document, record: DocumentRecord) -> TableRow:
+def _row(
+    figures: Sequence[FigureRecord], document: Document, record: DocumentRecord, language: str
+) -> TableRow:
     span = figures[0].figure.row
     return TableRow(
         row_words(figures[0]),
         passage_link(record, span, span.of(document.text)),
-        tuple(_amount(figure) for figure in figures),
+        tuple(_amount(figure, language) for figure in figures),
     )
 
 
-def _amount(record: FigureRecord) -> Amount:
+def _amount(record: FigureRecord, language: str) -> Amount:
     figure = record.figure
-    year = str(figure.year) if figure.year and str(figure.year) not in figure.column else ""
-    about = [one_line(figure.column), year, figure.measure or "", figure.side or ""]
+    column = one_line(figure.column)
+    year = str(figure.year) if figure.year and str(figure.year) not in column else ""
+    measure = measure_word(figure.measure, language) if figure.measure != column else ""
+    side = side_word(figure.side, language) if figure.side not in (column, figure.measure) else ""
     return Amount(
-        ", ".join(dict.fromkeys(word for word in about if word)),
+        column,
+        ", ".join(word for word in (year, measure, side) if word),
         _printed(figure),
-        f"€\N{NO-BREAK SPACE}{number_text(figure.euros)}" if figure.euros is not None else "",
-        doubt_words(figure),
+        f"€\N{NO-BREAK SPACE}{number_text(figure.euros, language)}" if figure.euros is not None else "",
+        doubt_words(figure, language),
     )
 
 
@@ -146,7 +159,7 @@ def tables_page(engine: OpenEngine, document_id: str) -> str:
         about=records[0].description,
         tables=tables,
         chosen=chosen,
-        rows=rows_of(document, records[0], figures, chosen.number) if chosen else [],
+        rows=rows_of(document, records[0], figures, chosen.number, current_language()) if chosen else [],
     )
 
 

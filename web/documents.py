@@ -130,14 +130,14 @@ class Item:
 
 
 def laid_out(
-    document: Document, mark: Span | None, part: range | None = None
+    document: Document, mark: Span | None, part: range | None = None, language: str = "nl"
 ) -> list[tuple[str, list[Item]]]:
-    """Return the items of a document, or of a part of its blocks, in stretches of one voice: "" is the
-    municipality's own."""
+    """Return the items of a document, or of a part of its blocks, in stretches of one voice, named in this
+    language: "" is the municipality's own."""
     text, levels, page = document.text, heading_levels(document, part), None
     voices: list[tuple[str, list[Item]]] = []
     for section in document.sections:
-        speaks = voice(section.role, section.speaker)
+        speaks = voice(section.role, section.speaker, language)
         for index in section.blocks:
             if part is not None and index not in part:
                 continue

@@ -33,7 +33,7 @@ NOT_SHOWN = frozenset(("bestuur",))
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """An example question, and what it is an example of."""
+    """An example question, and the code of the words that say what it is an example of."""
 
     shows: str
     question: str
@@ -62,8 +62,8 @@ def examples(snapshot: Snapshot) -> Iterator[Example]:
     ranked = foremost(terms, counts)
     about = (topic_question(terms[topic], counts) for topic in one_of_each_field(ranked))
     said = (text for topic in ranked for text in topic.phrasings if OWN_WORDS.fullmatch(text))
-    yield from (Example("Een onderwerp", text) for text in islice(filterfalse(help_by_rule, about), TOPICS))
-    yield from (Example("In uw eigen woorden", text) for text in islice(filterfalse(help_by_rule, said), 1))
+    yield from (Example("example_topic", text) for text in islice(filterfalse(help_by_rule, about), TOPICS))
+    yield from (Example("example_own_words", text) for text in islice(filterfalse(help_by_rule, said), 1))
     yield from amount_example(snapshot)
 
 
@@ -117,5 +117,5 @@ def amount_example(snapshot: Snapshot) -> Iterator[Example]:
             sure = figure.measure == "begroting" and figure.unit == "€" and not figure.doubts
             if sure and label in names and figure.year == record.description.year_from:
                 place = record.description.municipality
-                yield Example("Een bedrag", f"Wat begrootte {place} in {figure.year} voor {label}?")
+                yield Example("example_amount", f"Wat begrootte {place} in {figure.year} voor {label}?")
                 return

@@ -1,4 +1,4 @@
-"""Figures and comparisons as JSON: the same fields as the tables, under their keys (docs/export.md)."""
+"""Figures and comparisons as JSON: the same fields as the tables, under their keys (docs/meenemen.md)."""
 
 from __future__ import annotations
 

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from xml.sax.saxutils import escape, quoteattr
 
+from web.document_terms import number_text
 from web.export_rows import Column, Kind, Sheet, Value, clean
 from web.export_zip import MOMENT, zipped
-from web.figure_words import number_text
 from web.messages import message
 
 MEDIA_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
@@ -39,26 +39,28 @@ NAMESPACES = " ".join(
 )
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 LANGUAGES = {"nl": ("nl", "NL"), "en": ("en", "GB")}
+PERCENT = {"nl": " %", "en": "%"}
 FONT = ' style:font-name="Arial" fo:font-family="Arial"'
 TEXT = '<style:text-properties fo:language="{language}" fo:country="{country}"{more}/>'
 CELL = '<style:table-cell-properties style:vertical-align="top"{more}/>'
 LINES = ' fo:wrap-option="wrap" fo:border="0.5pt solid #b0b7c3" fo:padding="0.08cm"'
 HEADER = LINES + ' fo:background-color="#1d3557"'
-# Numbers as the Dutch write them; a programme in another language shows them its own way.
+# Numbers as the language writes them; a programme in another one shows them its own way.
 FORMATS = (
-    '<number:currency-style style:name="n-euro" number:language="nl" number:country="NL">'
-    '<number:currency-symbol number:language="nl" number:country="NL">€</number:currency-symbol>'
+    '<number:currency-style style:name="n-euro" number:language="{language}" number:country="{country}">'
+    '<number:currency-symbol number:language="{language}" number:country="{country}">€'
+    "</number:currency-symbol>"
     "<number:text> </number:text>"
     '<number:number number:decimal-places="2" number:min-decimal-places="0"'
     ' number:min-integer-digits="1" number:grouping="true"/></number:currency-style>',
-    '<number:number-style style:name="n-number" number:language="nl" number:country="NL">'
+    '<number:number-style style:name="n-number" number:language="{language}" number:country="{country}">'
     '<number:number number:decimal-places="3" number:min-decimal-places="0"'
     ' number:min-integer-digits="1" number:grouping="true"/></number:number-style>',
     '<number:number-style style:name="n-year"><number:number number:decimal-places="0"'
     ' number:min-integer-digits="1"/></number:number-style>',
-    '<number:percentage-style style:name="n-share" number:language="nl" number:country="NL">'
+    '<number:percentage-style style:name="n-share" number:language="{language}" number:country="{country}">'
     '<number:number number:decimal-places="0" number:min-integer-digits="1"/>'
-    "<number:text> %</number:text></number:percentage-style>",
+    "<number:text>{percent}</number:text></number:percentage-style>",
 )
 CELL_TYPES = {
     Kind.EURO: "currency",
@@ -113,7 +115,9 @@ def _content(sheets: Sequence[Sheet], language: str) -> str:
         for place, column in enumerate(sheet.columns)
     )
     shown = (SHOWN.format(pages=pages) for pages in _all_pages(sheets))
-    styles = "".join((*FORMATS, *_cell_styles(language), *shown, *widths))
+    code, country = LANGUAGES[language]
+    formats = (form.format(language=code, country=country, percent=PERCENT[language]) for form in FORMATS)
+    styles = "".join((*formats, *_cell_styles(language), *shown, *widths))
     tables = "".join(_table(sheet, number, language) for number, sheet in enumerate(sheets))
     return _part(
         "content",
@@ -186,7 +190,8 @@ def _cell(column: Column, value: Value, language: str) -> str:
         currency = ' office:currency="EUR"' if kind is Kind.EURO else ""
         return (
             f'<table:table-cell table:style-name="c-{kind.value}" office:value-type="{CELL_TYPES[kind]}"'
-            f'{currency} office:value="{value:f}"><text:p>{number_text(value)}</text:p></table:table-cell>'
+            f'{currency} office:value="{value:f}"><text:p>{number_text(value, language)}</text:p>'
+            "</table:table-cell>"
         )
     if column.kind is Kind.LINK and value:
         # A link under words: an address without spaces would run out of its cell.

@@ -12,6 +12,7 @@ from assistant.comparison import CitedFigure, Comparison
 from assistant.reply import Citation
 from assistant.taakvelden import figure_meaning
 from index.engine import DocumentRecord, FigureRecord
+from web.document_terms import measure_word, side_word
 from web.figure_words import (
     difference_words,
     doubt_words,
@@ -122,8 +123,8 @@ def figure_values(line: FigureLine, language: str) -> dict[str, Value]:
         "number": figure.number,
         "amount_euro": figure.euros,
         "year": figure.year,
-        "measure": figure.measure or "",
-        "side": figure.side or "",
+        "measure": measure_word(figure.measure, language),
+        "side": side_word(figure.side, language),
         "taakveld": (meaning.taakveld or "") if meaning else "",
         "taakveld_name": meaning.name if meaning else "",
         "taakveld_confidence": Decimal(str(meaning.confidence)) if meaning and meaning.taakveld else None,

@@ -9,8 +9,8 @@ from itertools import groupby
 
 from assistant.comparison import Cell, ComparedRow, Comparison
 from assistant.reply import Citation
+from web.document_terms import number_text
 from web.export_rows import FigureLine, Value, cited_line, figure_values
-from web.figure_words import number_text
 from web.messages import message
 from web.opening import kind_name, period, years_of
 from web.present import citation_marks, origin_of
@@ -35,7 +35,7 @@ def figure_groups(lines: Sequence[FigureLine], language: str) -> list[FigureGrou
     for _, same in groupby(lines, key=lambda line: line.link):
         own = list(same)
         values = [figure_values(line, language) for line in own]
-        words = tuple(f"{_moment(item)}: {amount_words(item)}{_doubts(item)}" for item in values)
+        words = tuple(f"{_moment(item)}: {amount_words(item, language)}{_doubts(item)}" for item in values)
         groups.append(FigureGroup(str(values[0]["row"]), words, own[0]))
     return groups
 
@@ -59,14 +59,14 @@ def nothing_words(row: ComparedRow, language: str) -> str:
     return message("export_nothing", language, what=counted(searched.documents, one, more) + years)
 
 
-def amount_words(values: dict[str, Value]) -> str:
+def amount_words(values: dict[str, Value], language: str = "nl") -> str:
     """Return an amount with what the table prints: "€ 923.000 (923, × € 1.000)"; a line never ends
     inside one of its numbers."""
     euros, unit = values["amount_euro"], str(values["unit"]).replace(" ", NO_BREAK)
     printed = str(values["value"]).replace("-", MINUS)
     if not isinstance(euros, Decimal):
         return f"{printed}{NO_BREAK}{unit}".strip()
-    amount = f"€{NO_BREAK}{number_text(euros).replace('-', MINUS)}"
+    amount = f"€{NO_BREAK}{number_text(euros, language).replace('-', MINUS)}"
     return amount if unit == "€" else f"{amount} ({printed}, {unit})"
 
 

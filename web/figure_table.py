@@ -7,8 +7,9 @@ from itertools import groupby
 
 from assistant.taakvelden import figure_meaning
 from index.engine import DocumentRecord
+from web.document_terms import number_text
 from web.export_rows import FigureLine, Value, figure_values
-from web.figure_words import difference_words, doubt_words, number_text, row_words, section_words
+from web.figure_words import difference_words, doubt_words, row_words, section_words
 from web.messages import message
 from web.present import document_label
 
@@ -49,7 +50,7 @@ def _row(lines: Sequence[FigureLine], language: str) -> list[str]:
     doubts = [doubt_words(line.record.figure, language) for line in lines]
     shared = doubts[0] if len(set(doubts)) == 1 else ()
     notes += [f"! {words}" for words in shared]
-    cells = _aligned([_cells(figure_values(line, language)) for line in lines])
+    cells = _aligned([_cells(figure_values(line, language), language) for line in lines])
     for place, words in enumerate(doubts):
         if words and words != shared:
             cells[place] += f"{BETWEEN_CELLS}! {' '.join(words)}"
@@ -62,14 +63,14 @@ def _row(lines: Sequence[FigureLine], language: str) -> list[str]:
     ]
 
 
-def _cells(values: dict[str, Value]) -> list[str]:
+def _cells(values: dict[str, Value], language: str) -> list[str]:
     euros, year, column = values["amount_euro"], str(values["year"] or ""), str(values["column"])
     return [
         "" if column == year else column,
         year,
         ", ".join(str(values[key]) for key in ("measure", "side") if values[key]),
         f"{values['value']} {values['unit']}".strip(),
-        "" if euros is None or isinstance(euros, str) else f"€ {number_text(euros)}",
+        "" if euros is None or isinstance(euros, str) else f"€ {number_text(euros, language)}",
     ]
 
 

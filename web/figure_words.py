@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from assistant.taakvelden import RowMeaning
 from assistant.topics import load_topics
 from corpus.figure import Figure
 from index.engine import FigureRecord
+from web.document_terms import measure_word, number_text, side_word
 from web.messages import LANGUAGES, message
 from web.present import one_line
 
@@ -22,7 +22,7 @@ def doubt_words(figure: Figure, language: str = "nl") -> tuple[str, ...]:
     words = []
     for doubt in figure.doubts:
         if doubt == "total" and figure.adds_up_to is not None:
-            words.append(message("doubt_adds_up", language, sum=number_text(figure.adds_up_to)))
+            words.append(message("doubt_adds_up", language, sum=number_text(figure.adds_up_to, language)))
         elif doubt == "unit" and figure.unit:
             words.append(message("doubt_read_as", language, unit=figure.printed_unit))
         else:
@@ -41,6 +41,20 @@ def section_words(section: Sequence[str]) -> str:
     return BETWEEN.join(one_line(words) for words in kept)
 
 
+def figure_says(record: FigureRecord, language: str) -> str:
+    """Return what a figure is and how much, without its row, for who does not read Dutch: "budget,
+    expenses, 2021: € 310,000 (in the table: 310, × € 1.000)"."""
+    figure = record.figure
+    about = (measure_word(figure.measure, language), side_word(figure.side, language), str(figure.year or ""))
+    amount = f"{figure.value} {figure.printed_unit}".strip()
+    if figure.euros is not None:
+        printed = f"{figure.value}, {figure.printed_unit}" if figure.multiplier != 1 else ""
+        amount = f"€ {number_text(figure.euros, language)}"
+        amount += message("figure_printed", language, printed=printed) if printed else ""
+    said = f"{', '.join(word for word in about if word)}: {amount}".removeprefix(": ")
+    return " ".join((f"{said}.", *doubt_words(figure, language)))
+
+
 def difference_words(meaning: RowMeaning | None, language: str = "nl") -> tuple[str, ...]:
     """Return how a row differs from its taakveld, a sentence each."""
     found = meaning.differences if meaning else ()
@@ -51,13 +65,3 @@ def topic_names(meaning: RowMeaning | None, language: str = "nl") -> tuple[str, 
     """Return the names of the topics that a row is about."""
     wanted = meaning.topics if meaning else ()
     return tuple(t.name_en if language == "en" else t.name for t in load_topics() if t.id in wanted)
-
-
-def number_text(number: Decimal | int | None) -> str:
-    """Return a number the Dutch way: "1.234,5"; nothing where there is none."""
-    if number is None:
-        return ""
-    text = f"{number:,f}"
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
-    return text.translate(str.maketrans(",.", ".,"))

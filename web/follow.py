@@ -95,7 +95,7 @@ def items(
     if kind:
         label = "item_only" if kinds else "kind_of_document"
         found.append(item(label, kind_word(kind, language), at(soort=""), "all_kinds"))
-    if home:
+    if home and home not in understood.municipalities:
         elsewhere = address(q=question, gemeente="", **kept)
         found.append(item("item_home", home, elsewhere, "no_matter"))
     return found

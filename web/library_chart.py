@@ -8,14 +8,15 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from corpus.kinds import KIND_WORDS
 from web.chart_parts import el, marker, words
 from web.chart_words import lines, width
+from web.opening import kind_word
+from web.page_words import page_word
 from web.present import listed
 
 # Municipality, kind and years of a document.
 Held = tuple[str, str, tuple[int, ...]]
-SHAPES, OTHER = 5, "andere stukken"
+SHAPES = 5
 MOST_YEARS, MOST_PLACES = 30, 60
 SIZE, SMALL = 14.0, 13.0
 ROW, PITCH, LEAST_COLUMN = 30.0, 13.0, 44.0
@@ -47,31 +48,32 @@ class CoveragePicture:
     matrix: Matrix
 
 
-def matrix_of(documents: Sequence[Held]) -> Matrix:
+def matrix_of(documents: Sequence[Held], language: str = "nl") -> Matrix:
     """Return the matrix of documents with years; the most frequent kinds have a mark of their own, and
     the latest years are shown where there are many."""
-    names = Counter(KIND_WORDS.get(kind, kind) for _, kind, years in documents if years)
+    other = page_word("other_kinds", language)
+    names = Counter(kind_word(kind, language) for _, kind, years in documents if years)
     own = tuple(name for name, _ in sorted(names.items(), key=lambda item: (-item[1], item[0]))[:SHAPES])
     every = sorted({year for _, _, years in documents for year in years})
     shown = tuple(every[-MOST_YEARS:])
     held: dict[tuple[str, int], Counter[str]] = {}
     for place, kind, years in documents:
-        name = KIND_WORDS.get(kind, kind)
+        name = kind_word(kind, language)
         for year in years:
             if year in shown:
-                held.setdefault((place, year), Counter())[name if name in own else OTHER] += 1
+                held.setdefault((place, year), Counter())[name if name in own else other] += 1
     places = sorted({place for place, _ in held}, key=str.casefold)
-    kinds = (*own, *([OTHER] if len(names) > SHAPES else []))
+    kinds = (*own, *([other] if len(names) > SHAPES else []))
     return Matrix(tuple(places[:MOST_PLACES]), shown, kinds, held, max(0, len(places) - MOST_PLACES))
 
 
-def coverage_picture(documents: Sequence[Held]) -> CoveragePicture | None:
+def coverage_picture(documents: Sequence[Held], language: str = "nl") -> CoveragePicture | None:
     """Return the picture, None where no document has years."""
-    matrix = matrix_of(documents)
-    return CoveragePicture(_svg(matrix), matrix) if matrix.places else None
+    matrix = matrix_of(documents, language)
+    return CoveragePicture(_svg(matrix, language), matrix) if matrix.places else None
 
 
-def _svg(matrix: Matrix) -> Markup:
+def _svg(matrix: Matrix, language: str) -> Markup:
     label = min(LONGEST_PLACE, max(width(place, SIZE) for place in matrix.places)) + 12
     most = max(len(found) for found in matrix.held.values())
     column = max(LEAST_COLUMN, most * PITCH + 10)
@@ -89,13 +91,16 @@ def _svg(matrix: Matrix) -> Markup:
         for n, year in enumerate(matrix.years):
             drawn += _cell(matrix, place, year, label + column * (n + 0.5), y + ROW / 2)
     keys, below = _legend(matrix, top + high + 14, wide)
-    about = (
-        f"Documenten van {listed(list(matrix.places))}, van {matrix.years[0]} tot en met "
-        f"{matrix.years[-1]}. De tabel eronder zegt hetzelfde in woorden."
+    about = page_word(
+        "coverage_about",
+        language,
+        places=listed(list(matrix.places), language),
+        first=matrix.years[0],
+        last=matrix.years[-1],
     )
     return el(
         "svg",
-        el("title", "Welke stukken er zijn per gemeente en jaar", id="dekking-titel"),
+        el("title", page_word("coverage_title", language), id="dekking-titel"),
         el("desc", about, id="dekking-uitleg"),
         *drawn,
         *keys,

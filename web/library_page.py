@@ -12,9 +12,11 @@ from flask import Flask, render_template, request
 from werkzeug.datastructures import MultiDict
 
 from corpus.document import Description
-from corpus.kinds import KIND_WORDS
 from index.engine import DocumentRecord, Engine
+from web.language import current_language
 from web.library_chart import coverage_picture
+from web.opening import kind_word
+from web.page_words import page_word
 from web.try_page import is_local
 
 OpenEngine = Callable[[], Engine]
@@ -77,7 +79,14 @@ def years_of_record(record: DocumentRecord) -> tuple[str, ...]:
     return tuple(str(year) for year in years_in(record.description)) or (UNKNOWN,)
 
 
-def options(records: Sequence[DocumentRecord], choice: Choice) -> dict[str, list[Option]]:
+def named(value: str, language: str = "nl") -> str:
+    """Return a municipality or year in words: what is not known has a word of its own."""
+    return page_word("unknown", language) if value == UNKNOWN else value
+
+
+def options(
+    records: Sequence[DocumentRecord], choice: Choice, language: str = "nl"
+) -> dict[str, list[Option]]:
     """Return the values of each filter; the counts take the other two filters into account."""
     by_place = Counter(place_of(r.description) for r in within(records, Choice("", choice.kind, choice.year)))
     by_kind = Counter(r.description.kind for r in within(records, Choice(choice.place, "", choice.year)))
@@ -86,18 +95,21 @@ def options(records: Sequence[DocumentRecord], choice: Choice) -> dict[str, list
         for record in within(records, Choice(choice.place, choice.kind, ""))
         for year in years_of_record(record)
     )
+    every_place = {place_of(record.description) for record in records}
     every_year = {year for record in records for year in years_of_record(record)}
     return {
         "gemeente": [
-            Option(place, place, by_place[place], place.casefold() == choice.place.casefold())
-            for place in sorted({place_of(r.description) for r in records}, key=str.casefold)
+            Option(
+                place, named(place, language), by_place[place], place.casefold() == choice.place.casefold()
+            )
+            for place in sorted(every_place, key=lambda p: (p == UNKNOWN, p.casefold()))
         ],
         "soort": [
-            Option(kind, KIND_WORDS.get(kind, kind), by_kind[kind], kind == choice.kind)
+            Option(kind, kind_word(kind, language), by_kind[kind], kind == choice.kind)
             for kind in sorted({r.description.kind for r in records})
         ],
         "jaar": [
-            Option(year, year, by_year[year], year == choice.year)
+            Option(year, named(year, language), by_year[year], year == choice.year)
             for year in sorted(every_year, key=lambda y: (y != UNKNOWN, y), reverse=True)
         ],
     }
@@ -110,6 +122,11 @@ def list_page(engine: OpenEngine) -> str:
     choice = read_choice(request.args)
     found = within(records, choice)
     groups = [(place, list(group)) for place, group in groupby(found, lambda r: place_of(r.description))]
+    language = current_language()
+    held = [
+        (named(place_of(about), language), about.kind, tuple(years_in(about)))
+        for about in (record.description for record in found)
+    ]
     return render_template(
         "documents.html",
         groups=groups,
@@ -117,10 +134,8 @@ def list_page(engine: OpenEngine) -> str:
         found=len(found),
         choice=choice,
         can_try=is_local(),
-        options=options(records, choice),
-        picture=coverage_picture(
-            [(place_of(r.description), r.description.kind, tuple(years_in(r.description))) for r in found]
-        ),
+        options=options(records, choice, language),
+        picture=coverage_picture(held, language),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 
@@ -22,7 +22,9 @@ from index.engine import DocumentRecord, Filters, Snapshot
 from index.search import Hit
 from web.documents import OpenEngine, passage_link, permalink, places_of
 from web.examples import Examples
+from web.figures_said import FigureSaid, figures_said
 from web.follow import changed, items, kinds_of, suggestions, years_in
+from web.home import keep_home
 from web.language import current_language
 from web.messages import error_message
 from web.pictures import Chart, charts_of
@@ -104,6 +106,7 @@ class AnswerView:
     without: str
     contacts: Sequence[Contact] = ()
     language: str = "nl"
+    figures: Mapping[str, FigureSaid] = field(default_factory=dict)
 
     @property
     def help(self) -> Help | None:
@@ -169,6 +172,7 @@ def answer_view(
         without=without_text(answer, language),
         contacts=contacts,
         language=language,
+        figures=figures_said(answer, snapshot, language),
     )
 
 
@@ -249,6 +253,7 @@ def start_page(
     places = places_of(records)
     home = chosen_place(request.args.get("gemeente"), places, own)
     kept = home or ("" if "gemeente" in request.args else None)
+    keep_home(kept)
     asked = replace(changed(request.args, places), home=home)
     shown: dict[str, object] = {
         "places": places,
@@ -275,7 +280,7 @@ def start_page(
         "lost": bool(given) and turn is None,
         "items": items(answer, kept, partial(url_for, "start"), corrections(answer), language),
         "next": sealer.seal(turn_of(answer, turn)),
-        "suggestions": suggestions(answer, places, language),
+        "suggestions": [] if view.help and view.help.first else suggestions(answer, places, language),
         "years": years_in(records),
         "kinds": kinds_of(records),
     }

@@ -13,6 +13,7 @@ from web.chart import unit_words
 from web.chart_data import MOST_SERIES, ChartData, Kind, Series, Value
 from web.chart_rows import lines_of, names_of, speaker
 from web.chart_words import short
+from web.document_terms import measure_word
 from web.messages import message
 
 MOST_LINES, LEAST_YEARS_OF_LINES = 5, 3
@@ -117,6 +118,8 @@ def reason_words(reason: Reason, language: str = "nl", count: int = 1) -> str:
         return message("axis_side_unknown", language)
     if reason.code == "axis_side":
         given = {key: _side(side, language).lower() for key, side in given.items()}
+    elif reason.code == "axis_measure":
+        given = {key: measure_word(measure, language) for key, measure in given.items()}
     elif reason.code == "axis_unit":
         given = {key: unit_words(unit, language) for key, unit in given.items()}
     return message(reason.code, language, **given)
@@ -156,7 +159,7 @@ def chart_data(group: Group, language: str, of: Amount, notes: tuple[str, ...] =
         title=title,
         description=_describe(kind, title, group.axis, categories, series, language),
         unit=group.axis.unit,
-        measure=group.axis.measure,
+        measure=measure_word(group.axis.measure, language),
         scope=group.axis.scope,
         categories=tuple(categories),
         series=series,
@@ -228,7 +231,7 @@ def _describe(
         language,
         kind=message(f"chart_{kind.value}", language),
         title=title,
-        measure=axis.measure,
+        measure=measure_word(axis.measure, language),
         unit=unit,
         numbers=told,
     )

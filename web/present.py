@@ -9,6 +9,7 @@ from assistant.reply import Answer, Citation, Part, Reason, Searched, Understood
 from assistant.scope import MONTH
 from corpus.document import Description, Role
 from index.dutch import term, tokens
+from web.document_terms import part_word
 from web.messages import message
 from web.opening import kind_name, opening, period, years_of
 from web.text import counted
@@ -176,7 +177,12 @@ def notes(answer: Answer, this_year: int, language: str = "nl") -> list[Note]:
         found.append(("literal" if literal else "figures_from_table", {}))
     found.extend(_about_topic(answer, language))
     if answer.searched.parts and answer.abstained:
-        found.append(("searched_parts", {"parts": listed(list(answer.searched.parts), language)}))
+        found.append(
+            (
+                "searched_parts",
+                {"parts": listed([part_word(part, language) for part in answer.searched.parts], language)},
+            )
+        )
     if answer.searched.unread and answer.abstained:
         found.append(("searched_unread", {"places": unread_places(answer.searched.unread, language)}))
     if answer.searched.refers_to and answer.abstained:

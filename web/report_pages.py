@@ -13,6 +13,7 @@ from assistant.question import MOST_CHARACTERS
 from assistant.settings import Settings
 from corpus.errors import LibraryError
 from web.guard import Limit, Stamp, from_elsewhere
+from web.home import with_home
 from web.language import t
 from web.reports import MOST_TEXT, Kind, Report, Reports, page_of, reports_file
 from web.secret import secret_of
@@ -104,7 +105,8 @@ def thanks_page() -> str:
     """Thank for a report, with the way back to the document that it is about."""
     page = page_of(request.args.get("bladzijde", ""))
     root = request.script_root
-    back = f"{root}{page}" if page.startswith(url_for("documents")[len(root) :] + "/") else None
+    own = page.startswith(url_for("documents", mijn=None)[len(root) :] + "/")
+    back = f"{root}{with_home(page)}" if own else None
     return render_template("report_thanks.html", back=back)
 
 

@@ -7,17 +7,21 @@ import signal
 import socket
 import sys
 import threading
+from functools import partial
 from ipaddress import ip_address
+from typing import cast
 
 import click
-from waitress.server import create_server
+from waitress.server import BaseWSGIServer, create_server
 
 from assistant.ask import Assistant
 from assistant.settings import Settings
 from corpus.errors import BeleidswijzerError, SettingsError
-from web.api.keys import has_keys
-from web.app import create_app, service_of
+from web.api.routes import knows_key
+from web.app import Service, create_app, service_of
+from web.body_limit import API, STAFF, channel_class, cookies_of
 from web.messages import message
+from web.staff.guard import MOST_UPLOAD as MOST_STAFF_UPLOAD
 from web.try_page import MOST_UPLOAD
 
 ANYWHERE = {"0.0.0.0": "localhost", "::": "localhost", "": "localhost"}  # noqa: S104  # only shown
@@ -38,13 +42,16 @@ def serve(settings: Settings, host: str, port: int, assistant: Assistant | None 
         threads=settings.threads,
         ident="",
         connection_limit=MOST_CONNECTIONS,
-        max_request_body_size=MOST_UPLOAD if is_loopback(listening) or has_keys(settings) else MOST_BODY,
+        max_request_body_size=MOST_BODY,  # more where body_limit says so
         max_request_header_size=MOST_HEADERS,
         channel_timeout=60,
         # Trusted by nothing here: who comes through another program is told from who sits at this machine.
         clear_untrusted_proxy_headers=False,
         asyncore_use_poll=True,
     )
+    # Of one socket waitress makes one server, and no collection of them.
+    limited = channel_class(partial(most_bytes, service_of(app), is_loopback(listening)))
+    cast(BaseWSGIServer, server).channel_class = limited
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGTERM, _stop)
     shown = ANYWHERE.get(host, f"[{host}]" if ":" in host else host)
@@ -54,6 +61,19 @@ def serve(settings: Settings, host: str, port: int, assistant: Assistant | None 
     finally:
         server.close()
         service_of(app).close()
+
+
+def most_bytes(service: Service, nearby: bool, page: str, cookies: str, authorization: str = "") -> int:
+    """Return how many bytes a request may bring: more than a form only to who may send in files, told by
+    the signature of their cookie, or their key. Whether they are still signed in the application sees."""
+    if not page:
+        return MOST_BODY
+    if page.startswith(API):
+        return MOST_UPLOAD if knows_key(service.settings, authorization) else MOST_BODY
+    signed = service.desk.signed(cookies_of(cookies))
+    if page == STAFF:
+        return MOST_STAFF_UPLOAD if signed else MOST_BODY
+    return MOST_UPLOAD if signed or (nearby and service.settings.trials) else MOST_BODY
 
 
 def is_loopback(listening: socket.socket) -> bool:

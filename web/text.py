@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from http import HTTPStatus
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from corpus.document import Block, BlockKind, Row, Span, Table
 from web.messages import LANGUAGES, message
@@ -34,37 +34,52 @@ NL: dict[str, str] = {
 }
 EN: dict[str, str] = {
     "no_documents_yet": "There are no documents to search yet.",
-    "unavailable": "We cannot search the documents now. Try again later.",
+    "unavailable": "We cannot search the documents right now. Try again later.",
     "no_earlier_version": "There is no earlier version of this document to compare it with.",
-    "no_such_document": "This document is not here, or no longer. See the list of documents.",
+    "no_such_document": "This document is not here, or it was removed. See the list of documents.",
     "no_page_picture": "There is no picture of this page.",
-    "no_such_table": "This table is not here. See the list of tables of the document.",
+    "no_such_table": "This table does not exist. See the list of tables of the document.",
     "try_nothing": "Choose a document first. This file is empty, or nothing was chosen.",
     "try_kind": "This kind of file cannot be tried here. Choose a PDF, DOCX, ODT or HTML.",
-    "try_busy": "A document is being read already, or there are too many. Try again in a moment.",
+    "try_busy": "Another document is being read, or there are too many. Try again in a moment.",
     "try_failed": "The document could not be read. Try again, or choose another file.",
-    "try_gone": "This document was thrown away. You can try it again.",
+    "try_gone": "This document has been deleted. You can try it again.",
     "unknown_kind": "‘{value}’ is not a kind of document. Possible: {known}.",
-    "link_wrong": "This link is not right. We cannot point out the passage.",
+    "link_wrong": "This link is not correct. We cannot point out the passage.",
     "link_found_again": "The text has changed since this link was made. "
-    "The passage still stands in it, word for word.",
+    "The passage is still there, word for word.",
     "link_gone": "The text has changed since this link was made. "
-    "The passage no longer stands in it like this. It said:",
+    "The passage is no longer there like this. It said:",
     "link_unknown": "The text has changed since this link was made. We no longer have the old text.",
 }
 WORDS = {"nl": NL, "en": EN}
 TITLES = {
-    400: "Dit kan niet zo",
-    401: "Een sleutel is nodig",
-    403: "Dit mag niet",
-    404: "Niet gevonden",
-    405: "Dit kan hier niet",
-    406: "Deze vorm is er niet",
-    413: "Dit is te groot",
-    415: "Deze vorm wordt niet gelezen",
-    429: "Te veel tegelijk",
-    500: "Er ging iets mis",
-    503: "Even niet beschikbaar",
+    "nl": {
+        400: "Dit kan niet zo",
+        401: "Een sleutel is nodig",
+        403: "Dit mag niet",
+        404: "Niet gevonden",
+        405: "Dit kan hier niet",
+        406: "Deze vorm is er niet",
+        413: "Dit is te groot",
+        415: "Deze vorm wordt niet gelezen",
+        429: "Te veel tegelijk",
+        500: "Er ging iets mis",
+        503: "Even niet beschikbaar",
+    },
+    "en": {
+        400: "This is not possible",
+        401: "A key is needed",
+        403: "This is not allowed",
+        404: "Not found",
+        405: "This is not possible here",
+        406: "There is no such form",
+        413: "This is too large",
+        415: "This form is not read",
+        429: "Too much at a time",
+        500: "Something went wrong",
+        503: "Not available right now",
+    },
 }
 NUMERIC = re.compile(r"[\d\s.,€%*()×xNV+–-]+|n\.v\.t\.|p\.?m\.?", re.IGNORECASE)
 
@@ -78,9 +93,8 @@ def words(code: str, language: str = "nl", parameters: Mapping[str, object] | No
 
 def title_of(status: int, language: str = "nl") -> str:
     """Return what a status means, in a few words."""
-    if language == "nl" and status in TITLES:
-        return TITLES[status]
-    return HTTPStatus(status).phrase
+    own = TITLES[language if language in TITLES else "nl"]
+    return own[status] if status in own else HTTPStatus(status).phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +165,9 @@ def last_words(text: str, most: int) -> str:
 
 
 def unbroken(text: str) -> str:
-    """Return the text with no line end possible between a sign and its number."""
-    return re.sub(r"(?<=[€×]) (?=[€\d-])", "\N{NO-BREAK SPACE}", text)
+    """Return the text with no line end possible between a sign and its number, or within a span of years."""
+    text = re.sub(r"(?<=[€×]) (?=[€\d-])", "\N{NO-BREAK SPACE}", text)
+    return re.sub(r"(?<=\b\d{4}-)(?=\d{4}\b)", "\N{WORD JOINER}", text)
 
 
 def printable(text: str) -> str:
@@ -167,10 +182,12 @@ def counted(number: int, one: str, more: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a shown table; ``wide`` is over how many columns it stretches."""
+    """A cell of a shown table; ``wide`` is over how many columns it stretches, ``above_numbers`` true
+    where they hold numbers."""
 
     pieces: tuple[Piece, ...]
     wide: int = 1
+    above_numbers: bool = False
 
     @property
     def numeric(self) -> bool:
@@ -199,7 +216,7 @@ def table_rows(text: str, table: Table, mark: Span | None = None, only: Row | No
         if only and line not in (*table.header, *only.parents, only.span):
             continue
         if line in table.header:
-            kind, spans = "header", _header_cells(text, line, table, width)
+            kind, spans = "header", _alone(text, _header_cells(text, line, table, width))
         elif row:
             kind, spans = "row", _cells(text, line, row.cells, width)
         else:
@@ -208,7 +225,25 @@ def table_rows(text: str, table: Table, mark: Span | None = None, only: Row | No
         cells = [Cell(tuple(pieces(text, span, mark))) for span in spans[:-1]]
         cells.append(Cell(tuple(pieces(text, spans[-1], mark)), last))
         shown.append(ShownRow(kind, tuple(cells)))
-    return shown
+    columns = {at for row in shown if row.kind == "row" for at, cell in enumerate(row.cells) if cell.numeric}
+    return [_headed(row, columns) if row.kind == "header" else row for row in shown]
+
+
+def _headed(row: ShownRow, columns: Collection[int]) -> ShownRow:
+    """Return a header row whose cells know whether the columns below them hold numbers."""
+    starts = accumulate((cell.wide for cell in row.cells), initial=0)
+    return ShownRow(
+        row.kind,
+        tuple(
+            replace(cell, above_numbers=start > 0 and any(start <= at < start + cell.wide for at in columns))
+            for start, cell in zip(starts, row.cells, strict=False)
+        ),
+    )
+
+
+def _alone(text: str, spans: list[Span]) -> list[Span]:
+    """Return the first cell alone where the others say nothing: a title, which stretches over all columns."""
+    return spans if any(span.of(text).strip() for span in spans[1:]) else spans[:1]
 
 
 def _header_cells(text: str, line: Span, table: Table, width: int) -> list[Span]:

@@ -12,13 +12,14 @@ import weakref
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from assistant.ask import Assistant, Request
-from corpus.document import Description
+from corpus.document import Description, Document
 from corpus.errors import BeleidswijzerError
+from corpus.figures import figures
 from corpus.isolate import Readers
+from index.chunk import passages
 from index.embed import Encoder
 from index.engine import CoverageRecord, Filters
 from index.files import File
@@ -36,23 +37,42 @@ ENDINGS = (".pdf", ".docx", ".odt", ".html", ".htm")
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
-    """What came of a document: what is known about it, how much was read and found, and questions
-    with their answers."""
+class Reading:
+    """What came of reading a document: what is known about it, and how much was read and found."""
 
     about: Description
     coverage: CoverageRecord
     passages: int
     tables: int
     amounts: int
-    references: tuple[str, ...]
+
+    @classmethod
+    def of(cls, document: Document) -> Reading:
+        """Return what can be said of a document as soon as it has been read."""
+        return cls(
+            document.description,
+            CoverageRecord.of(document.coverage),
+            len(list(passages(document))),
+            sum(block.table is not None for block in document.blocks),
+            len(list(figures(document))),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What came of trying a document: what was read, questions with their answers, and after how long."""
+
+    reading: Reading
     asked: tuple[Asked, ...]
     seconds: int
 
 
 @dataclass(slots=True)
 class Trial:
-    """One document on trial; ``stage`` is "reading", "learning", "asking", "done" or "failed"."""
+    """One document on trial; ``stage`` is "reading", "learning", "asking", "done" or "failed".
+
+    ``reading`` is there long before the report: what takes time is to make a document searchable.
+    """
 
     key: str
     name: str
@@ -61,6 +81,7 @@ class Trial:
     stage: str = "reading"
     page: int = 0
     pages: int = 0
+    reading: Reading | None = None
     report: Report | None = None
     error: BeleidswijzerError | None = None
 
@@ -156,14 +177,18 @@ class Trials:
     def _report(self, trial: Trial) -> Report:
         def heard(page: int, pages: int) -> None:
             trial.page, trial.pages = page, pages
-            if page == pages:
-                trial.stage = "learning"
+
+        def read(data: bytes, source: str) -> Document:
+            document = readers.read(data, source, progress=heard)
+            trial.reading = Reading.of(document)
+            trial.stage = "learning"
+            return document
 
         encoder = self._encoder()
         store = Store(trial.folder / "bibliotheek", create=True)
         readers = self._readers()
         try:
-            library = Library(store, encoder, partial(readers.read, progress=heard), _no_archive)
+            library = Library(store, encoder, read, _no_archive)
             path = trial.folder / trial.name
             (outcome,) = library.add([File(path, trial.name, {}, origin="proef")])
             if outcome.error or not outcome.document_id:
@@ -171,21 +196,12 @@ class Trials:
             trial.stage = "asking"
             with store.snapshot() as snapshot:
                 document = snapshot.document(outcome.document_id)
-                figures = snapshot.figures(Filters())
-            if document is None:
+                amounts = snapshot.figures(Filters())
+            if document is None or trial.reading is None:
                 raise BeleidswijzerError("reader_failed", source=trial.name, reason="?")
             assistant = Assistant(Searcher(store, encoder))
-            asked = answerable(document, figures, lambda question: assistant.ask(Request(question)))
-            return Report(
-                document.description,
-                outcome.coverage,
-                outcome.passages,
-                sum(block.table is not None for block in document.blocks),
-                len(figures),
-                document.description.refers_to,
-                tuple(asked),
-                round(time.monotonic() - trial.began),
-            )
+            asked = answerable(document, amounts, lambda question: assistant.ask(Request(question)))
+            return Report(trial.reading, tuple(asked), round(time.monotonic() - trial.began))
         finally:
             readers.close()
             store.close()

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 from functools import partial
-from ipaddress import ip_address
 from pathlib import PurePosixPath
-from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from web.documents import file_name
+from web.language import current_language, t
 from web.messages import error_message
+from web.nearby import is_nearby
 from web.report import coverage_words
-from web.text import words
+from web.staff.guard import from_here, session
 from web.trial import ENDINGS, KEPT_SECONDS, Trials
 
 MOST_UPLOAD = 25_000_000
 # Beside the file itself there is hardly anything in the form; a file comes in chunks of 64 kB.
 MOST_FIELDS, MOST_FIELD_BYTES = 4, 200_000
-NAMES = ("localhost", "127.0.0.1", "::1")
-# With one of these a request comes through another program, and perhaps from anywhere.
-FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip", "Via")
 UPLOAD = "try_upload"
 SWITCH = "TRIALS"
 REFRESH_SECONDS = 2
@@ -29,20 +26,14 @@ REFRESH_SECONDS = 2
 
 def is_local() -> bool:
     """Tell whether trying is on, and a request comes from this machine, to its own name, through no other
-    program. It is off where nothing is set: a program in front may hide where a request comes from."""
-    if not current_app.config.get(SWITCH):
-        return False
-    try:
-        near = ip_address(request.remote_addr or "").is_loopback
-    except ValueError:
-        return False
-    host = urlsplit(f"//{request.host}").hostname
-    return near and host in NAMES and not any(name in request.headers for name in FORWARDED)
+    program; or is of the staff. It is off where nothing is set: a program in front may hide where a
+    request comes from."""
+    return bool(session()) or (bool(current_app.config.get(SWITCH)) and is_nearby())
 
 
 def allow_upload() -> bool:
     """Allow a request its larger body where it brings a document to try; False for all others."""
-    if request.endpoint != UPLOAD or not is_local():
+    if request.endpoint != UPLOAD or request.mimetype != "multipart/form-data" or not is_local():
         return False
     request.max_content_length = MOST_UPLOAD
     request.max_form_memory_size = MOST_FIELD_BYTES
@@ -57,7 +48,7 @@ def _only_here() -> None:
 
 def _same_site() -> None:
     """Refuse a form that another site sends in the visitor's name."""
-    if request.headers.get("Origin") != f"{request.scheme}://{request.host}":
+    if not from_here():
         abort(403)
 
 
@@ -66,7 +57,7 @@ def form_page(fault: str | None = None, status: int = 200) -> tuple[str, int]:
     _only_here()
     page = render_template(
         "try.html",
-        fault=words(fault) if fault else None,
+        fault=t(fault) if fault else None,
         endings=ENDINGS,
         megabytes=MOST_UPLOAD // 1_000_000,
         minutes=KEPT_SECONDS // 60,
@@ -92,20 +83,21 @@ def upload(trials: Trials) -> tuple[str, int] | AnyResponse:
 
 
 def trial_page(trials: Trials, key: str) -> Response:
-    """Show how far a document is, asking again every few seconds, or what came of it."""
+    """Show how far a document is and what was read of it, asking again until all is there."""
     _only_here()
     trial = trials.get(key)
     if trial is None:
         abort(404, "try_gone")
     waiting = trial.stage not in ("done", "failed")
-    report = trial.report
+    reading, language = trial.reading, current_language()
     page = render_template(
         "trial.html",
         trial=trial,
-        report=report,
+        reading=reading,
+        report=trial.report,
         refresh=REFRESH_SECONDS if waiting else None,
-        fault=error_message(trial.error) if trial.error else words("try_failed"),
-        coverage=coverage_words(report.coverage, "nl") if report else [],
+        fault=error_message(trial.error, language) if trial.error else t("try_failed"),
+        coverage=coverage_words(reading.coverage, language) if reading else [],
         minutes=KEPT_SECONDS // 60,
     )
     return Response(page, headers={"Cache-Control": "no-store"})

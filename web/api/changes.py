@@ -59,25 +59,23 @@ JOB = (
 
 def add_document(context: Context, asked: Asked) -> Reply:
     """Take a file, to be added when its turn comes."""
-    return _delivered(context, asked, _said(asked), None, "addDocument")
+    return _delivered(context, asked, _said(asked), None)
 
 
 def add_version(context: Context, asked: Asked) -> Reply:
     """Take a file that is the new version of a document."""
     with context.engine().snapshot() as snapshot:
         record = record_of(snapshot.documents(), asked["documentId"])
-    return _delivered(context, asked, {}, record.origin, "addVersion")
+    return _delivered(context, asked, {}, record.origin)
 
 
-def _delivered(
-    context: Context, asked: Asked, said: dict[str, object], version_of: str | None, done: str
-) -> Reply:
+def _delivered(context: Context, asked: Asked, said: dict[str, object], version_of: str | None) -> Reply:
     given: FileStorage = asked["file"]
     name = file_name(given.filename or "")[-LONGEST_NAME:]
     job = context.jobs.start(Delivery(given.read(), name, said, version_of))
     if job is None:
         raise TooManyRequests("too_many_files", retry_after=SECONDS_TO_WAIT)
-    context.audit(asked.key, done, name)
+    context.audit(asked.key, "sent", name)
     return Reply(
         job_content(job, context.settings.language),
         headers={"Location": url_for("api.getJob", jobId=job.job_id)},
@@ -91,20 +89,23 @@ def change_document(context: Context, asked: Asked) -> Reply:
     try:
         with store.snapshot() as snapshot:
             opened(snapshot, document_id)
+        if said:
+            context.audit(asked.key, "edited", document_id)
         describe(store, document_id, said)
         with store.snapshot() as snapshot:
             found = document_item(record_of(snapshot.documents(), document_id))
     finally:
         store.close()
-    context.audit(asked.key, "changeDocument", document_id)
     return Reply(found)
 
 
 def remove_document(context: Context, asked: Asked) -> Reply:
     """Remove a document in all its versions, the originals too."""
-    if not context.engine().remove(asked["documentId"]):
-        abort(404, "no_such_document")
-    context.audit(asked.key, "removeDocument", asked["documentId"])
+    library, document_id = context.engine(), asked["documentId"]
+    with library.snapshot() as snapshot:
+        record = record_of(snapshot.documents(), document_id)
+    context.audit(asked.key, "removed", f"{document_id} {record.description.title}")
+    library.remove(document_id)
     return Reply(None)
 
 

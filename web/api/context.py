@@ -18,8 +18,7 @@ from web.api.jobs import Jobs
 from web.reports import Reports
 from web.turns import Sealer
 
-# Who (the name of a key) did what (the name of an operation) with what (a number of a document, report
-# or job).
+# Who (the name of a key) did what (a code of the list of changes) with what (a number, or a name).
 Audit = Callable[[str, str, str], None]
 
 

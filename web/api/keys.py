@@ -106,8 +106,3 @@ class Keys:
 
 def _digest(key: str) -> str:
     return sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def has_keys(settings: Settings) -> bool:
-    """Tell whether any program may change the library of an installation."""
-    return bool(Keys(keys_file(settings)).listed())

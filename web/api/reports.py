@@ -94,7 +94,7 @@ def add_report(context: Context, asked: Asked) -> Reply:
     number = context.reports.add(given)
     if not number:
         raise TooManyRequests("too_many_reports", retry_after=SECONDS_TO_WAIT)
-    context.audit(asked.key, "addReport", str(number))
+    context.audit(asked.key, "report_added", str(number))
     location = url_for("api.getReport", number=number)
     return Reply(report_content(_report(context, number)), headers={"Location": location})
 
@@ -103,9 +103,9 @@ def close_report(context: Context, asked: Asked) -> Reply:
     """Close a report; one that is closed already stays as it is."""
     number = asked["number"]
     if _report(context, number).closed is None:
+        context.audit(asked.key, "report_closed", str(number))
         try:
             context.reports.close(number)
         except LibraryError:
             abort(404, "no_such_report")
-        context.audit(asked.key, "closeReport", str(number))
     return Reply(report_content(_report(context, number)))

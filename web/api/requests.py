@@ -42,15 +42,21 @@ def key_of(request: Request, name_of: Callable[[str], str | None], limit: Limit)
     site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
     if origin == "null" or from_elsewhere(site, origin, request.host):
         raise Forbidden("key_from_elsewhere")
-    scheme, _, given = request.headers.get("Authorization", "").partition(" ")
-    if scheme.casefold() != "bearer" or not given.strip():
+    given = bearer(request.headers.get("Authorization", ""))
+    if not given:
         raise NoKeyError("need_key")
-    name = name_of(given.strip())
+    name = name_of(given)
     if name is None:
         if wait := limit.wait():
             raise TooManyRequests("too_many_wrong_keys", retry_after=wait)
         raise NoKeyError("wrong_key")
     return name
+
+
+def bearer(authorization: str) -> str:
+    """Return the key in a header, nothing where there is none."""
+    scheme, _, given = authorization.partition(" ")
+    return given.strip() if scheme.casefold() == "bearer" else ""
 
 
 def path_values(operation: Operation, given: Mapping[str, str]) -> dict[str, Any]:

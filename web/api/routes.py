@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from functools import partial
 from urllib.parse import urlencode
 
 from flask import Blueprint, Flask, Response, request
 
-from corpus.errors import QuestionError
+from assistant.settings import Settings
+from corpus.errors import LibraryError, QuestionError
 from web.api.context import Context
 from web.api.fields import BODY, QUERY, InvalidInputError, Wrong
 from web.api.keys import Keys, keys_file
@@ -21,6 +21,7 @@ from web.api.requests import (
     MOST_WRONG,
     SECONDS,
     NoKeyError,
+    bearer,
     check_accepted,
     key_of,
     path_values,
@@ -32,7 +33,6 @@ from web.text import words
 from web.try_page import MOST_UPLOAD
 from web.well_known import site_address
 
-log = logging.getLogger(__name__)
 BASE = "/api/v1"
 NAME = "api"
 MOST_FORM, MOST_PARTS = 200_000, 20
@@ -41,9 +41,12 @@ PREFLIGHT = {"Access-Control-Allow-Methods": "GET, HEAD, OPTIONS", "Access-Contr
 UPLOADING = frozenset(f"{NAME}.{o.name}" for o in OPERATIONS if o.body and o.body.form == FORM)
 
 
-def log_change(who: str, did: str, subject: str) -> None:
-    """Write a change in the log: who did what with what."""
-    log.info("%s: %s %s", who, did, subject)
+def knows_key(settings: Settings, authorization: str) -> bool:
+    """Tell whether a header has a key of a program that may send in files."""
+    try:
+        return Keys(keys_file(settings)).name_of(bearer(authorization)) is not None
+    except LibraryError:
+        return False
 
 
 def allow_upload() -> bool:
