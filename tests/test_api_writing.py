@@ -22,8 +22,10 @@ from web.api.keys import Keys, keys_file
 from web.api.operation import Operation
 from web.api.operations import OPERATIONS
 from web.app import service_of
+from web.body_limit import UPLOADS
 from web.cli import main
 from web.reports import Kind, Report, Reports, reports_file
+from web.serve import MOST_BODY, MOST_UPLOAD, most_bytes
 
 KEYED = [operation for operation in OPERATIONS if operation.keyed]
 TEXT = "# Nota wonen 2024\n\n## Starters\n\nStarters krijgen voorrang bij nieuwe huizen in het dorp.\n"
@@ -314,3 +316,27 @@ def test_every_change_is_told_to_the_audit(library: Library, key: dict[str, str]
     client.delete(f"{BASE}/documents/{number}", headers=key)
     told = [(entry.who, entry.what, entry.about) for entry in service_of(app).desk.audit.listed(9)]
     assert told == [("API: zaaksysteem", "removed", f"{number} Taal"), ("API: zaaksysteem", "edited", number)]
+
+
+@pytest.mark.parametrize(
+    ("path", "page"),
+    [
+        (f"{BASE}/documents", "api/v1/documents"),
+        (f"/en{BASE}/documents", "api/v1/documents"),
+        (f"{BASE}/documents/d000000000000/versions", "api/v1/documents/d000000000000/versions"),
+        (f"{BASE}/documents/d000000000000", ""),
+        (f"{BASE}/reports", ""),
+    ],
+)
+def test_the_server_lets_in_large_files_of_who_has_a_key_only(
+    untouched: tuple[Library, dict[str, str]], path: str, page: str
+) -> None:
+    """Before any of a file is kept, the server looks for a key, and only where files are sent in."""
+    library, key = untouched
+    service = service_of(site(library))
+    found = UPLOADS.search(path)
+    assert (found.group(1) if found else "") == page
+    most = MOST_UPLOAD if page else MOST_BODY
+    assert most_bytes(service, False, page, "", key["Authorization"]) == most
+    for authorization in ("", "Bearer x", key["Authorization"].removeprefix("Bearer ")):
+        assert most_bytes(service, True, page, "", authorization) == MOST_BODY
