@@ -21,12 +21,10 @@ from web.api.operations import OPERATIONS
 
 PLACES = ("Emmen", "Coevorden", "gm0109")
 SEARCHES = ("schulden", '"cursus lezen" -sport', "sport OF taal", "titel:taalplan wijk")
-QUESTIONS = ("sport", "Wie voert de cursussen uit?", "что с долгами?", "€ 3 é", "a" * 2_000)
 # The few examples of an operation that a run of all tests has time for.
 EXAMPLES = 2
 schemathesis.openapi.format("municipality", st.sampled_from(PLACES))
 schemathesis.openapi.format("search", st.sampled_from(SEARCHES))
-schemathesis.openapi.format("question", st.sampled_from(QUESTIONS))
 
 
 @pytest.fixture(scope="module")

@@ -82,9 +82,10 @@ class Question:
     """A question or a subject: words, on one line."""
 
     def schema(self) -> Schema:
-        """Return the schema of a value; that there is a word in it the format says."""
-        text = {"type": "string", "minLength": 1, "maxLength": MOST_CHARACTERS}
-        return {**text, "pattern": f"^{NO_CONTROL}*$", "format": "question"}
+        """Return the schema of a value: a letter of any alphabet stands in it, which a regular expression
+        says in the Unicode mode that JSON Schema asks for."""
+        pattern = rf"^{NO_CONTROL}*\p{{L}}{NO_CONTROL}*$"
+        return {"type": "string", "minLength": 1, "maxLength": MOST_CHARACTERS, "pattern": pattern}
 
     def read(self, value: object) -> str:
         """Return the question; raises QuestionError as :func:`assistant.question.check` does, and
