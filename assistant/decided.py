@@ -20,9 +20,16 @@ ENDS = ("\n", ". ", "; ", "! ", "? ")
 YEAR = re.compile(r"(?:19|20)\d\d|[Tt]weeduizend")
 # A body that is only spoken to ("brief aan de raad") did not decide.
 SPOKEN_TO = re.compile(r"\b(?:aan|voor|naar)\s+(?:de|het)\s+$", re.IGNORECASE)
-# Kinds of document that are a decision as a whole, once it is known who decided; a list always is.
+# Kinds of document that are a decision as a whole, once it is known who decided.
 DECISIONS = frozenset({"amendement", "motie", "raadsvoorstel"})
 LIST = "besluitenlijst"
+# How a list says that something was decided: questions and announcements stand in it too.
+LISTED = re.compile(
+    r"\b(?:raad|college|bestuur|wethouders|burgemeester)\b(?:\W+\w+){0,3}?\W+"
+    r"(?:besluit(?:en)?|besloten|stem(?:t|men)|ingestemd|stel(?:t|len)|vastgesteld)\b"
+    r"|\b(?:is|wordt|werd)\b(?:\W+\w+){0,4}?\W+(?:aangenomen|verworpen|ingetrokken|aangehouden)\b",
+    re.IGNORECASE,
+)
 # Search terms by which a question asks for decisions.
 ASKED = frozenset(
     analyse(
@@ -40,8 +47,10 @@ def asks_for_decisions(query: SearchQuery) -> bool:
 def decision_in_passage(text: str, about: Description) -> Decided:
     """Return the decision that the text of a passage tells of, where it says who decided and when in one
     sentence; in a document that is a decision as a whole, that decision."""
-    if about.date and about.kind in (*DECISIONS, LIST):
-        body = about.decided_by or (_body(about.title) if about.kind == LIST else None)
+    if about.date and about.kind in DECISIONS and about.decided_by:
+        return Decided(about.date, about.decided_by, about.decision)
+    if about.date and about.kind == LIST and LISTED.search(text):
+        body = about.decided_by or _body(about.title)
         if body:
             return Decided(about.date, body, about.decision)
     return next((decided for decided in map(_told, _with_year(text)) if decided.date), NOT_DECIDED)

@@ -6,7 +6,7 @@ belongs to the passage in which it begins, or, where that is a heading by itself
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import reduce
 
 import numpy as np
@@ -19,6 +19,7 @@ from index.shelf import Mask, Places, Shelf
 
 # Of a long phrase so many of its rarest words say where to look, and it lies in so many passages.
 MOST_TERMS, MOST_PASSAGES = 6, 60
+MOST_SCORED = 12
 
 
 def matches(snapshot: Snapshot, shelf: Shelf, query: SearchQuery) -> Places:
@@ -82,8 +83,7 @@ def _stretches(snapshot: Snapshot, shelf: Shelf, item: Item) -> Iterator[tuple[i
                 yield document, int(first), int(last)
         return
     reach = min(len(tokens(item.text)) - 1, MOST_PASSAGES)
-    counts = snapshot.frequencies(list(dict.fromkeys(item.terms)))
-    rarest = sorted(counts, key=lambda term: (counts[term], term))[:MOST_TERMS]
+    rarest = _rarest(snapshot, item.terms, MOST_TERMS)
     held = [shelf.holding(snapshot, term, parts=False) for term in rarest]
     places = held[0]
     for others in held[1:]:
@@ -117,7 +117,14 @@ def _merged(shelf: Shelf, places: Places, reach: int) -> Iterator[tuple[int, int
 
 
 def relevance(snapshot: Snapshot, shelf: Shelf, query: SearchQuery) -> Mapping[int, float]:
-    """Return the BM25 score of passages by id; one that has none of the words has none."""
-    if not query.terms:
-        return {}
-    return dict(snapshot.by_terms(query.terms, (), len(shelf.table.ids), EVERYTHING))
+    """Return the BM25 score of passages by id, of a long search by its rarest words; one that has none of
+    the words has none."""
+    terms = query.terms
+    if len(terms) > MOST_SCORED:
+        terms = _rarest(snapshot, terms, MOST_SCORED)
+    return dict(snapshot.by_terms(terms, (), len(shelf.table.ids), EVERYTHING)) if terms else {}
+
+
+def _rarest(snapshot: Snapshot, terms: Sequence[str], most: int) -> tuple[str, ...]:
+    counts = snapshot.frequencies(list(dict.fromkeys(terms)))
+    return tuple(sorted(counts, key=lambda term: (counts[term], term))[:most])

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from corpus.errors import QuestionError
 from index.dutch import analyse, tokens
 
-MOST_CHARACTERS = 2_000
+MOST_CHARACTERS, MOST_ITEMS = 2_000, 40
 QUOTES = '"“”„«»'
 PIECE = re.compile(
     rf"(?P<not>[-−–])?(?P<title>(?:titel|title):)?(?:[{QUOTES}](?P<phrase>[^{QUOTES}]*)[{QUOTES}]|(?P<word>[^\s{QUOTES}]+))",
@@ -69,9 +69,9 @@ class SearchQuery:
 def read_query(text: str) -> SearchQuery:
     """Return what a text asks for.
 
-    Raises QuestionError: ``empty_search``, ``long_search``, ``unreadable_question`` (control
-    characters), ``unclosed_quote``, ``loose_or`` (nothing beside OF), ``loose_not`` (nothing after a
-    minus or NIET), ``excluded_or``, ``common_search`` (stop words only) or ``only_excluded``.
+    Raises QuestionError: ``empty_search``, ``long_search``, ``many_words``, ``unreadable_question``
+    (control characters), ``unclosed_quote``, ``loose_or`` (nothing beside OF), ``loose_not`` (nothing after
+    a minus or NIET), ``excluded_or``, ``common_search`` (stop words only) or ``only_excluded``.
     """
     asked = " ".join(text.split())
     if len(asked) > MOST_CHARACTERS:
@@ -81,7 +81,10 @@ def read_query(text: str) -> SearchQuery:
     if sum(asked.count(quote) for quote in QUOTES) % 2:
         raise QuestionError("unclosed_quote")
     ignored: list[str] = []
-    clauses = _clauses(list(_pieces(asked, ignored)))
+    pieces = list(_pieces(asked, ignored))
+    if len(pieces) > MOST_ITEMS:
+        raise QuestionError("many_words", most=MOST_ITEMS)
+    clauses = _clauses(pieces)
     if not clauses:
         raise QuestionError("common_search" if ignored else "empty_search")
     if all(clause.excluded for clause in clauses):

@@ -15,12 +15,15 @@ import pytest
 from assistant.exact_search import ExactSearcher, Order, SearchRequest, SearchResult
 from assistant.facets import UNKNOWN, Facet
 from corpus.errors import LibraryError
+from index.engine import Filters
 from index.files import File
 from index.library import Library
 from index.phrases import phrase_pattern
 from index.store import Store
 from tests.encoders import WordEncoder
 from tests.shared import SHARED
+from web.cli_search import exactly
+from web.messages import message
 
 SEARCHES = Path(__file__).parent / "data" / "exact_searches.toml"
 Add = Callable[..., str]
@@ -146,6 +149,14 @@ def test_decisions_come_first(decisions: Mapping[str, str], searcher: ExactSearc
     assert ids(off)[0] == decisions["vague"]
 
 
+def test_a_list_of_decisions(add: Add, searcher: ExactSearcher) -> None:
+    """In a list of decisions what was decided counts as one, a question about a decision does not."""
+    text = "## 1\n\nDe raad besluit unaniem: een besluit.\n\n## 2\n\nVindt men het besluit goed?\n"
+    add("a.md", text, title="Besluitenlijst raadsvergadering", kind="besluitenlijst", date="2015-06-29")
+    found = searcher.search(SearchRequest("besluit")).found
+    assert [(f.decided.body, f.decided.date) for f in found] == [("gemeenteraad", "2015-06-29"), (None, None)]
+
+
 def test_order_by_date(decisions: Mapping[str, str], searcher: ExactSearcher) -> None:
     """Newest or oldest first, and what has no date at the end of both."""
     for order, expected in (
@@ -190,6 +201,19 @@ def test_a_change_is_seen_at_once(add: Add, searcher: ExactSearcher, store: Stor
     assert set(ids(searcher.search(SearchRequest("schulden")))) == {first, second}
     store.remove(first)
     assert ids(searcher.search(SearchRequest("schulden"))) == [second]
+
+
+def test_the_command_finds_the_same(add: Add, store: Store) -> None:
+    """In the terminal the same is found, with how many there are; filters limit it."""
+    add("a.md", "# Plan\n\nSchulden van jongeren.\n", title="Plan", municipality="Emmen")
+    add("b.md", "# Nota\n\nSchulden.\n", title="Nota", municipality="Tubbergen")
+    said = exactly(store, "schulden -jongere", 10, Filters(), "nl", as_json=False)
+    assert said.startswith("Passages: 1, documenten: 1.")
+    assert "Nota Schulden." in said
+    found = json.loads(exactly(store, "schulden", 10, Filters(("Emmen",)), "nl", as_json=True))
+    assert [row["municipality"] for row in found["found"]] == ["Emmen"]
+    nothing = exactly(store, "schulden", 10, Filters(("Assen",)), "nl", as_json=False)
+    assert nothing == message("nothing_found", "nl")
 
 
 # --- the real files -----------------------------------------------------------------------------

@@ -7,15 +7,21 @@ from urllib.parse import urlsplit
 import pytest
 from flask.testing import FlaskClient
 
+from assistant.facets import Facet
+from corpus.document import Role
 from tests.spoken import Speech, foreign_words
 from tests.spoken_site import COMPARE_PAGES, DOCUMENT_PAGES, TRIAL_PAGES, SpokenSite
 from tests.test_messages import fields
 from tests.test_web import Page, site
 from web import messages, text
 from web.compare_pages import FILES
+from web.export_dossier import COLUMNS
+from web.export_dossier import FILES as DOSSIER_FILES
 from web.page_words import EN, NL, PAGE_WORDS
+from web.search_address import ORDERS
 
 ROOT = Path(__file__).resolve().parents[1]
+HELP = ("words", "phrase", "not", "or", "title")
 TEMPLATES = ROOT / "web" / "templates"
 PAGES = (
     "/",
@@ -217,6 +223,10 @@ def test_every_page_word_is_used() -> None:
     # Put together from the kind of a report, and of a file.
     made = {f"report_{kind}{end}" for kind in ("wrong", "missing") for end in ("", "_means")}
     made |= {f"file_{form}" for form in FILES}
+    # And from a month, a filter, a role, an order, a piece of help, and what a dossier's files have.
+    parts = ("month", "facet", "role", "search_order", "search_help", "dossier_column", "dossier")
+    ends = (*range(1, 13), *Facet, *Role, *ORDERS, *HELP, *COLUMNS, *DOSSIER_FILES)
+    made |= {f"{part}_{end}" for part in parts for end in ends}
     assert [code for code in NL.keys() - made if f"'{code}'" not in used and f'"{code}"' not in used] == []
 
 

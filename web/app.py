@@ -34,9 +34,11 @@ from web import (
     document_page,
     document_tables,
     documents,
+    dossier_pages,
     library_page,
     page_pictures,
     pages,
+    search_pages,
     try_page,
 )
 from web.api import problems
@@ -48,6 +50,7 @@ from web.api.routes import allow_upload
 from web.around import add_around
 from web.chart import svg
 from web.document_terms import part_word, status_word
+from web.dossier import DossierSealer, entry_key
 from web.examples import topic_terms
 from web.guidance import contact_rows, dialled, help_by_rule
 from web.headers import API_PREFIX, secured
@@ -189,6 +192,9 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> Flask:
     page_pictures.add_routes(app, service.engine, service.drawer)
     changes.add_routes(app, service.engine)
     compare_pages.add_routes(app, service.engine, service.compare)
+    dossiers = DossierSealer(secret_of(settings))
+    search_pages.add_routes(app, service.engine, settings, dossiers)
+    dossier_pages.add_routes(app, service.engine, settings, dossiers)
     assets.add_routes(app, settings.theme)
     context = Context(
         settings,
@@ -210,7 +216,7 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> Flask:
     app.after_request(secured)
     app.register_error_handler(HTTPException, _on_http_error)
     app.register_error_handler(BeleidswijzerError, _on_error)
-    app.jinja_env.globals.update(site=settings.name, years_of=years_of, svg=svg)
+    app.jinja_env.globals.update(site=settings.name, years_of=years_of, svg=svg, entry_key=entry_key)
     app.context_processor(lambda: {"urgent": help_by_rule(request.args.get("q", ""))})
     app.jinja_env.filters.update(
         contact_rows=contact_rows,
@@ -238,9 +244,8 @@ def service_of(app: Flask) -> Service:
 
 
 def _limit() -> None:
-    if (request.content_length or 0) > MOST_BYTES and not (
-        try_page.allow_upload() or guard.allow_upload() or allow_upload()
-    ):
+    allowed = try_page.allow_upload() or guard.allow_upload() or dossier_pages.allow_form() or allow_upload()
+    if (request.content_length or 0) > MOST_BYTES and not allowed:
         abort(413)
 
 
@@ -268,7 +273,7 @@ def _on_error(error: BeleidswijzerError) -> Response:
         return _fault(503, "unavailable")
     if request.path.startswith(API_PREFIX):
         return _fault(503, "no_documents_yet")
-    if request.endpoint in ("start", "documents", "compare"):
+    if request.endpoint in ("start", "documents", "compare", "search"):
         return Response(render_template("empty.html"), 200)
     return _fault(404, "no_such_document")
 

@@ -35,6 +35,7 @@ from web.cli_edit import edit
 from web.cli_figures import figures
 from web.cli_keys import key
 from web.cli_reports import reports
+from web.cli_search import exactly
 from web.cli_talk import converse, not_together
 from web.dutch_click import Group, usage_message
 from web.guidance import help_before_error
@@ -180,11 +181,15 @@ def reindex(settings: Settings) -> None:
     type=click.IntRange(1, 100),
     help="Aantal passages.",
 )
+@click.option("--exact", is_flag=True, help='Alleen passages met al deze woorden en "letterlijke zinnen".')
 @with_filters
 @as_json
 @with_library
-def search(settings: Settings, text: str, count: int, filters: Filters, json_: bool) -> None:
-    """Zoek passages."""
+def search(settings: Settings, text: str, count: int, exact: bool, filters: Filters, json_: bool) -> None:
+    """Zoek passages, op betekenis en op woorden; met --exact precies op wat er staat."""
+    if exact:
+        click.echo(exactly(_store(settings), text, count, filters, settings.language, json_))
+        return
     hits = _searcher(settings).search(check(text), count, filters)
     if json_:
         click.echo(json.dumps([show.hit_json(hit) for hit in hits], ensure_ascii=False, indent=1))

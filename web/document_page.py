@@ -26,6 +26,7 @@ from web.documents import (
     record_of,
     web_address,
 )
+from web.dossier import entry_key
 from web.language import current_language
 from web.page_marks import boxes, pages_of
 from web.page_pictures import NotDrawnError
@@ -216,6 +217,7 @@ def document_page(engine: OpenEngine, draw: Draw, document_id: str) -> tuple[str
         view=page_view(document, record, asked, followed.mark, draw),
         page_href=partial(page_address, document_id, kept),
         followed=followed,
+        dossier_key=entry_key(record, mark, mark.of(document.text)) if (mark := followed.mark) else "",
         tables=tables_of(document, record, figures)[:MOST_TABLES],
         coverage=coverage_words(record.coverage, current_language()),
         missing=missing_parts(record, records),

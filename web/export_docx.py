@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from io import BytesIO
 from typing import Any
 
 from docx import Document
@@ -17,17 +16,13 @@ from docx.text.paragraph import Paragraph
 
 from assistant.comparison import Cell, Comparison, Finding
 from assistant.reply import Citation
+from web.docx_parts import GREY, LANGUAGES, TINY, linked, saved, styled
 from web.export_rows import FigureLine, address_of, cited_figures, clean, figure_values
 from web.export_words import cell_figures, figure_groups, nothing_words, remarks_of, source_words
-from web.export_zip import MOMENT, fixed
+from web.export_zip import MOMENT
 from web.messages import message
 
-LANGUAGES = {"nl": "nl-NL", "en": "en-GB"}
-FONT = "Arial"
 DARK = "1D3557"
-LINK = RGBColor(0x0B, 0x4F, 0x9E)
-GREY = RGBColor(0x55, 0x55, 0x55)
-HYPERLINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
 # The columns of the table of figures, with their widths: 25,7 cm together.
 WIDTHS = {"municipality": 4.2, "row": 5.6, "amount": 9.6, "taakveld": 4.4, "source": 1.9}
 ACROSS = 25.7
@@ -49,7 +44,7 @@ def figures_docx(lines: Sequence[FigureLine], language: str = "nl") -> bytes:
         at = message("export_at_page", language, page=page) if page else ""
         head = f"{about.description.speaker}: {about.description.title}{at}"
         _source(document, head, line.quote, (), line.link, language)
-    return _saved(document)
+    return saved(document)
 
 
 def comparison_docx(comparison: Comparison, language: str = "nl", site: str = "") -> bytes:
@@ -74,7 +69,7 @@ def comparison_docx(comparison: Comparison, language: str = "nl", site: str = ""
         head = f"[{citation.n}] {about.speaker}: {about.title} ({source_words(citation, language)})"
         quote, marks = citation.slice.quote, remarks_of(citation, language)
         _source(document, head, quote, marks, address_of(citation, site), language)
-    return _saved(document)
+    return saved(document)
 
 
 def _remarks(comparison: Comparison, language: str) -> list[str]:
@@ -123,7 +118,7 @@ def _compared(place: _Cell, cell: Cell, comparison: Comparison, language: str, s
 def _reference(place: _Cell, citation: Citation, language: str, site: str) -> None:
     paragraph = _paragraph(place)
     words = f"{source_words(citation, language)} [{citation.n}]"
-    _link(paragraph, words, address_of(citation, site))
+    linked(paragraph, words, address_of(citation, site))
 
 
 def _figure_table(document: DocxDocument, lines: Sequence[FigureLine], language: str) -> None:
@@ -145,7 +140,7 @@ def _figure_table(document: DocxDocument, lines: Sequence[FigureLine], language:
             if values["taakveld_difference"]:
                 _words(cells[3], str(values["taakveld_difference"]), grey=True)
         page = message("export_page_short", language, page=values["page"]) if values["page"] else ""
-        _link(_paragraph(cells[4]), page or message("export_passage", language), group.first.link)
+        linked(_paragraph(cells[4]), page or message("export_passage", language), group.first.link)
 
 
 def _source(
@@ -159,7 +154,7 @@ def _source(
         document.add_paragraph(block, style="Quote")
     for mark in marks:
         document.add_paragraph(clean(f"! {mark}"))
-    _link(document.add_paragraph(), message("export_passage", language), link)
+    linked(document.add_paragraph(), message("export_passage", language), link)
 
 
 def _document(title: str, language: str) -> DocxDocument:
@@ -174,21 +169,9 @@ def _document(title: str, language: str) -> DocxDocument:
     about.created = about.modified = MOMENT
     about.last_modified_by, about.comments = "Beleidswijzer", ""
     for name, size in (("Normal", 9), ("Title", 20), ("Heading 1", 14), ("Quote", 9), ("List Bullet", 9)):
-        _styled(document.styles[name], size, LANGUAGES[language])
+        styled(document.styles[name], size, LANGUAGES[language])
     document.add_heading(clean(title), 0)
     return document
-
-
-def _styled(style: Any, size: int, language: str) -> None:
-    style.font.name, style.font.size = FONT, Pt(size)
-    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-    for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-        fonts.attrib.pop(qn(f"w:{theme}"), None)
-    fonts.set(qn("w:hAnsi"), FONT)
-    spoken = OxmlElement("w:lang")
-    spoken.set(qn("w:val"), language)
-    style.element.get_or_add_rPr().append(spoken)
-    style.paragraph_format.space_after = Pt(4)
 
 
 def _table(document: DocxDocument, titles: Sequence[str], widths: Sequence[float]) -> Table:
@@ -221,7 +204,7 @@ def _row(table: Table, whole: bool = True) -> Sequence[_Cell]:
 
 def _words(cell: _Cell, text: str, bold: bool = False, grey: bool = False) -> Any:
     run = _paragraph(cell).add_run(clean(text))
-    run.bold, run.font.size = bold, Pt(8)
+    run.bold, run.font.size = bold, TINY
     if grey:
         run.font.color.rgb = GREY
     return run
@@ -233,19 +216,3 @@ def _paragraph(cell: _Cell) -> Paragraph:
     paragraph: Paragraph = first if not first.text and not first.hyperlinks else cell.add_paragraph()
     paragraph.paragraph_format.space_after = Pt(1)
     return paragraph
-
-
-def _link(paragraph: Paragraph, text: str, address: str) -> None:
-    run = paragraph.add_run(clean(text))
-    run.font.size, run.font.color.rgb, run.font.underline = Pt(8), LINK, True
-    link = OxmlElement("w:hyperlink")
-    link.set(qn("r:id"), paragraph.part.relate_to(address, HYPERLINK, is_external=True))
-    paragraph._p.remove(run._r)
-    link.append(run._r)
-    paragraph._p.append(link)
-
-
-def _saved(document: DocxDocument) -> bytes:
-    target = BytesIO()
-    document.save(target)
-    return fixed(target.getvalue())

@@ -7,10 +7,22 @@ with many stand in a module of their own and are joined here.
 
 from __future__ import annotations
 
-from web import page_words_compare, page_words_documents, page_words_trial
+from web import (
+    page_words_compare,
+    page_words_documents,
+    page_words_dossier,
+    page_words_search,
+    page_words_trial,
+)
 from web.staff import words as staff_words
 
-OTHERS = (page_words_compare, page_words_documents, page_words_trial)
+OTHERS = (
+    page_words_compare,
+    page_words_documents,
+    page_words_dossier,
+    page_words_search,
+    page_words_trial,
+)
 NL: dict[str, str] = {
     # every page
     "address_of_page": "Adres van deze bladzijde:",

@@ -1,0 +1,96 @@
+"""The page on which is searched exactly, and the feed of a search."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+
+from flask import Flask, Response, render_template, request, url_for
+
+from assistant.exact_search import ExactSearcher, Order, SearchRequest, SearchResult
+from assistant.settings import Settings
+from corpus.errors import QuestionError
+from web.documents import OpenEngine
+from web.dossier import DossierSealer
+from web.language import ROOT, current_language, t
+from web.messages import error_message
+from web.search_address import Address, address_of, read_search
+from web.search_feed import MEDIA_TYPE, Entry, feed
+from web.search_view import date_words, search_view
+from web.text import shortened
+from web.well_known import site_address
+
+SHOWN_IN_TITLE = 120
+FEED_SIZE = 50
+
+
+def search_page(searcher: ExactSearcher, settings: Settings, sealer: DossierSealer) -> tuple[str, int]:
+    """Show the form; with a search in the address what it finds too."""
+    asked = read_search(request.args)
+    carried = sealer.carried(request.args.get("dossier", ""))
+    shown = {"asked": asked, "carried": carried, "date_words": date_words, "address_of": address_of}
+    if "q" not in request.args:
+        return render_template("search.html", **shown), 200
+    try:
+        result = searcher.search(asked)
+        each = _each(searcher, result) if not result.passages_total else []
+    except QuestionError as error:
+        fault = error_message(error, current_language())
+        return render_template("search.html", **shown, fault=fault), 400
+    view = search_view(result, site_address(settings), carried)
+    heading = shortened(asked.text, SHOWN_IN_TITLE)
+    return render_template("search.html", **shown, view=view, heading=heading, each=each), 200
+
+
+def _each(searcher: ExactSearcher, result: SearchResult) -> list[tuple[str, int, str]]:
+    """Return how many passages each word or phrase has by itself, with the address of that search."""
+    found = []
+    for item in result.query.wanted:
+        text = f'"{item.text}"' if item.verbatim else item.text
+        alone = SearchRequest(f"titel:{text}" if item.title else text)
+        found.append(
+            (alone.text, searcher.search(alone).passages_total, url_for("search", **address_of(alone)))
+        )
+    return found
+
+
+def feed_page(searcher: ExactSearcher, settings: Settings) -> Response:
+    """Send the documents that a search finds as a feed, the one added last first."""
+    asked = replace(read_search(request.args), by_document=True, order=Order.ADDED, page=1, size=FEED_SIZE)
+    asked = replace(asked, decisions_first=False)
+    result = searcher.search(asked)
+    site = site_address(settings)
+    arguments = address_of(replace(asked, by_document=False, order=Order.RELEVANCE, decisions_first=None))
+    entries = [
+        Entry(
+            shelf.record.document_id,
+            shelf.record.description.title,
+            f"{site}/documenten/{shelf.record.document_id}",
+            shelf.record.added,
+            [("\n".join(card.citing.paragraphs), card.citing.address) for card in shelf.cards],
+        )
+        for shelf in search_view(result, site).shelves
+    ]
+    content = feed(
+        t("search_feed_title", site=settings.name, text=asked.text),
+        t("search_feed_says"),
+        settings.name,
+        current_language(),
+        site + _path("search_feed", arguments),
+        site + _path("search", arguments),
+        entries,
+    )
+    return Response(content, mimetype=MEDIA_TYPE)
+
+
+def _path(name: str, arguments: Address) -> str:
+    """Return the path of a page from the address of the website, its language kept."""
+    return url_for(name, **arguments)[len(request.environ.get(ROOT, "")) :]
+
+
+def add_routes(app: Flask, engine: OpenEngine, settings: Settings, sealer: DossierSealer) -> ExactSearcher:
+    """Add the pages to the application; returns the searcher, for others to use."""
+    searcher = ExactSearcher(engine)
+    app.add_url_rule("/zoeken", "search", partial(search_page, searcher, settings, sealer))
+    app.add_url_rule("/zoeken.atom", "search_feed", partial(feed_page, searcher, settings))
+    return searcher
