@@ -272,7 +272,7 @@ def test_a_report_is_closed_once(kept: Reports) -> None:
 def test_a_full_file_takes_no_more(kept: Reports, monkeypatch: pytest.MonkeyPatch) -> None:
     """So many may be open at once."""
     monkeypatch.setattr("web.reports.MOST_OPEN", 2)
-    assert [kept.add(Report(Kind.WRONG, "a")) for _ in range(3)] == [True, True, False]
+    assert [kept.add(Report(Kind.WRONG, "a")) > 0 for _ in range(3)] == [True, True, False]
 
 
 def test_the_file_lies_beside_the_library_or_where_settings_say(tmp_path: Path) -> None:

@@ -540,10 +540,10 @@ def test_the_interface_gives_the_documented_answer(client: FlaskClient) -> None:
 
 def test_the_interface_takes_filters(client: FlaskClient) -> None:
     """Municipalities, kind and years limit what is searched."""
-    query = {"q": "schulden en sport", "municipality": ["Emmen", "gm0109"], "from_year": "2019"}
+    query = {"q": "schulden en sport", "municipality": ["Emmen", "gm0109"], "fromYear": "2019"}
     searched = client.get("/api/v1/answer", query_string=query).get_json()["searched"]
     assert searched["municipalities"] == ["Coevorden", "Emmen"]
-    query = {"q": "schulden", "kind": "begroting", "to_year": "2020", "gemeente": "Emmen"}
+    query = {"q": "schulden", "kind": "begroting", "toYear": "2020", "home": "Emmen"}
     searched = client.get("/api/v1/answer", query_string=query).get_json()["searched"]
     assert searched["municipalities"] == ["Coevorden"]
 
@@ -552,11 +552,12 @@ def test_the_interface_takes_filters(client: FlaskClient) -> None:
     ("query", "word"),
     [
         ("kind=gedicht", "gedicht"),
-        ("from_year=19", "‘19’ is geen jaar"),
-        ("to_year=twintig", "‘twintig’ is geen jaar"),
-        ("from_year=2020&to_year=2019", "Draai ze om"),
+        ("fromYear=19", "‘19’ is geen jaar"),
+        ("toYear=twintig", "‘twintig’ is geen jaar"),
+        ("fromYear=2020&toYear=2019", "Draai ze om"),
         ("municipality=Atlantis", "Atlantis"),
-        ("gemeente=Atlantis", "Atlantis"),
+        ("home=Atlantis", "Atlantis"),
+        ("gemeente=Emmen", "gemeente"),
     ],
 )
 def test_the_interface_refuses_filters_that_cannot_be(client: FlaskClient, query: str, word: str) -> None:
@@ -578,13 +579,13 @@ def test_faults_of_the_interface_are_problems_in_the_language_of_the_settings(
     for response, status in (
         (client.get("/api/v1/nothing"), 404),
         (client.get("/api/v1/answer/?q=sport"), 404),
-        (client.post("/api/v1/answer?q=sport"), 405),
+        (client.put("/api/v1/answer?q=sport"), 405),
         (client.get("/api/v1/answer"), 400),
     ):
         assert response.status_code == status
         assert response.mimetype == "application/problem+json"
         assert response.headers["API-Version"]
-    assert "have not asked" in client.get("/api/v1/answer").get_json(force=True)["detail"]
+    assert "‘q’ is missing" in client.get("/api/v1/answer").get_json(force=True)["detail"]
 
 
 # Statuses, headers, hostile input

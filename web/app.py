@@ -14,6 +14,7 @@ from assistant.ask import Assistant, Request
 from assistant.compare import Comparer, CompareRequest
 from assistant.comparison import Comparison
 from assistant.contacts import load_contacts
+from assistant.exact_search import ExactSearcher
 from assistant.question import check
 from assistant.reply import Answer
 from assistant.settings import Settings
@@ -27,7 +28,6 @@ from index.rerank import cross_reranker
 from index.search import Searcher
 from index.store import Store
 from web import (
-    api,
     assets,
     changes,
     compare_pages,
@@ -41,6 +41,12 @@ from web import (
     search_pages,
     try_page,
 )
+from web.api import problems
+from web.api.context import Context
+from web.api.jobs import Jobs
+from web.api.pages import add_page
+from web.api.routes import add_routes as add_api
+from web.api.routes import allow_upload
 from web.around import add_around
 from web.chart import svg
 from web.document_terms import part_word, status_word
@@ -52,6 +58,7 @@ from web.home import add_home
 from web.language import current_language, t
 from web.opening import kind_word, years_of
 from web.present import document_label, listed, one_line
+from web.reports import Reports, reports_file
 from web.secret import secret_of
 from web.staff import guard
 from web.staff import pages as staff_pages
@@ -65,6 +72,7 @@ MOST_BYTES = 64 * 1024
 EMPTY = ("no_library", "empty_library")
 # What a page of ours says of an address that leads nowhere.
 OWN_WORDS = ("no_such_document", "no_earlier_version", "no_page_picture", "no_such_table", "try_gone")
+API_WORDS = (*OWN_WORDS, *problems.OWN_WORDS)
 CODES = {404: "no_such_page", 500: "server_error"}
 EXTENSION = "beleidswijzer"
 
@@ -84,6 +92,7 @@ class Service:
         self._engine: Engine | None = assistant.searcher.engine if assistant else None
         self.drawer = page_pictures.Drawer(self.engine, settings.library)
         self.trials = Trials(self._encoder_at_hand, partial(Readers, settings.limits, 1))
+        self.jobs = Jobs(settings.library, self._encoder_at_hand, partial(Readers, settings.limits, 1))
         self.desk = Desk(settings, self.engine, self._encoder_at_hand, partial(Readers, settings.limits, 1))
         self._encoder: SentenceEncoder | None = None
         self._opening = threading.Lock()
@@ -161,6 +170,7 @@ class Service:
         self.desk.close()
         self.drawer.close()
         self.trials.close()
+        self.jobs.close()
         if self._engine is not None:
             self._engine.close()
 
@@ -174,8 +184,7 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> Flask:
     app.extensions[EXTENSION] = service
     contacts = load_contacts(settings.contacts)
     sealer = Sealer(secret_of(settings))
-    own, language = settings.municipality, settings.language
-    pages.add_routes(app, service.engine, service.ask, own, contacts, sealer)
+    pages.add_routes(app, service.engine, service.ask, settings.municipality, contacts, sealer)
     documents.add_routes(app, service.engine)
     document_page.add_routes(app, service.engine, service.drawer.draw)
     document_tables.add_routes(app, service.engine)
@@ -187,7 +196,20 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> Flask:
     search_pages.add_routes(app, service.engine, settings, dossiers)
     dossier_pages.add_routes(app, service.engine, settings, dossiers)
     assets.add_routes(app, settings.theme)
-    api.add_routes(app, service.engine, service.ask, lambda: service.state, own, language, contacts, sealer)
+    context = Context(
+        settings,
+        service.engine,
+        service.ask,
+        ExactSearcher(service.engine).search,
+        service.compare,
+        contacts,
+        sealer,
+        Reports(reports_file(settings)),
+        service.jobs,
+        lambda who, did, subject: service.desk.audit.add(f"API: {who}", did, subject),
+    )
+    add_api(app, context, lambda: service.state)
+    add_page(app, settings)
     try_page.add_routes(app, service.trials, settings.trials)
     staff_pages.add_routes(app, service.desk)
     app.before_request(_limit)
@@ -222,7 +244,7 @@ def service_of(app: Flask) -> Service:
 
 
 def _limit() -> None:
-    allowed = try_page.allow_upload() or guard.allow_upload() or dossier_pages.allow_form()
+    allowed = try_page.allow_upload() or guard.allow_upload() or dossier_pages.allow_form() or allow_upload()
     if (request.content_length or 0) > MOST_BYTES and not allowed:
         abort(413)
 
@@ -230,8 +252,12 @@ def _limit() -> None:
 def _on_http_error(error: HTTPException) -> Response:
     """Say what is the matter with a request; a fault of ours is told without its details."""
     status = error.code or 500
-    own = error.description if error.description in OWN_WORDS else None
-    response = _fault(status, own or CODES.get(status, "bad_request"))
+    for_programs = request.path.startswith(API_PREFIX)
+    known, codes = (API_WORDS, problems.CODES) if for_programs else (OWN_WORDS, CODES)
+    own = error.description if error.description in known else None
+    response = _fault(status, own or codes.get(status, "bad_request"))
+    if retry := getattr(error, "retry_after", None):
+        response.headers["Retry-After"] = str(retry)
     allowed = getattr(error, "valid_methods", None)
     if allowed:
         response.headers["Allow"] = ", ".join(sorted(allowed))
@@ -255,7 +281,7 @@ def _on_error(error: BeleidswijzerError) -> Response:
 def _fault(status: int, code: str, **parameters: object) -> Response:
     if request.path.startswith(API_PREFIX):
         language = service_of(current_app).settings.language
-        return api.problem(status, words(code, language, parameters), language)
+        return problems.problem(status, words(code, language, parameters), language)
     title = title_of(status, current_language())
     page = render_template("error.html", title=title, text=t(code, **parameters), status=status)
     return Response(page, status)

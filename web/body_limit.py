@@ -13,13 +13,13 @@ from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
 
 # Where files are sent in, below the address of a language and perhaps below a folder.
-UPLOADS = re.compile(r"/(beheer/toevoegen|proberen)$")
-STAFF, TRY = "beheer/toevoegen", "proberen"
+UPLOADS = re.compile(r"/(beheer/toevoegen|proberen|api/v1/documents(?:/[^/]+/versions)?)$")
+STAFF, TRY, API = "beheer/toevoegen", "proberen", "api/"
 
 
-def channel_class(most: Callable[[str, str], int]) -> type[HTTPChannel]:
-    """Return connections of a server that let ``most(page, cookies)`` bytes come in; ``page`` is one
-    where files are sent in, or "" for any other, ``cookies`` the header as it came."""
+def channel_class(most: Callable[[str, str, str], int]) -> type[HTTPChannel]:
+    """Return connections of a server that let ``most(page, cookies, authorization)`` bytes come in;
+    ``page`` is one where files are sent in, or "" for any other, the rest headers as they came."""
 
     class Parser(HTTPRequestParser):
         """A request that knows how much of it there may be."""
@@ -32,7 +32,9 @@ def channel_class(most: Callable[[str, str], int]) -> type[HTTPChannel]:
             found = UPLOADS.search(str(getattr(self, "path", "")))
             self.adj = copy(self.adj)
             self.adj.max_request_body_size = most(
-                found.group(1) if found else "", self.headers.get("COOKIE", "")
+                found.group(1) if found else "",
+                self.headers.get("COOKIE", ""),
+                self.headers.get("AUTHORIZATION", ""),
             )
 
     class Channel(HTTPChannel):

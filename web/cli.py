@@ -33,6 +33,7 @@ from web.cli_account import account
 from web.cli_compare import compare
 from web.cli_edit import edit
 from web.cli_figures import figures
+from web.cli_keys import key
 from web.cli_reports import reports
 from web.cli_search import exactly
 from web.cli_talk import converse, not_together
@@ -102,7 +103,7 @@ def cli() -> None:
     """Vragen over gemeentelijk beleid, beantwoord met de passages die het bewijzen."""
 
 
-for command in (cli_library.add, cli_library.remove, cli_library.diff, edit, figures, compare, reports):
+for command in (cli_library.add, cli_library.remove, cli_library.diff, edit, figures, compare, reports, key):
     cli.add_command(command)
 cli.add_command(account)
 

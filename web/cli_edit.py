@@ -6,12 +6,10 @@ import click
 
 from assistant.settings import Settings
 from corpus.decisions import STATUS_NAMES
-from corpus.describe import corrected
-from corpus.errors import LibraryError, QuestionError
 from corpus.kinds import KIND_NAMES
-from corpus.reader import described
 from index.store import Store
 from web.about import description_lines
+from web.describe import describe
 from web.edits import said_of
 from web.messages import message
 from web.options import with_library
@@ -29,15 +27,6 @@ from web.options import with_library
 @with_library
 def edit(settings: Settings, document_id: str, **fields: str | None) -> None:
     """Verbeter wat bekend is over een document; het wordt niet opnieuw gelezen."""
-    said = said_of(fields)
-    if not said:
-        raise QuestionError("nothing_to_edit")
-    store = Store(settings.library)
-    with store.snapshot() as snapshot:
-        document = snapshot.document(document_id)
-    if document is None:
-        raise LibraryError("no_document", document_id=document_id)
-    about = described(document, corrected(document.description, said)).description
-    store.describe(document_id, about)
+    about = describe(Store(settings.library), document_id, said_of(fields))
     click.echo(message("edited", settings.language, document_id=document_id))
     click.echo("\n".join(description_lines(about, settings.language)))

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 import click
 
 from assistant.settings import Settings
-from assistant.taakvelden import is_of, known_codes
+from assistant.taakvelden import known_codes
 from assistant.topics import taakvelden
 from corpus.errors import LibraryError, QuestionError
-from index.dutch import analyse
-from index.engine import EVERYTHING, DocumentRecord, FigureRecord, Filters
+from index.engine import EVERYTHING, DocumentRecord, Filters
 from index.store import Store
 from web.export import export_figures
 from web.export_rows import figure_lines
 from web.figure_table import figures_text
+from web.find_figures import FigureQuery, found_figures
 from web.messages import message
 from web.options import as_json, with_filters, with_library, with_output
 from web.output_file import form_of, write
@@ -68,14 +68,8 @@ def figures(
     with Store(settings.library).snapshot() as snapshot:
         if not snapshot.documents(EVERYTHING):
             raise LibraryError("empty_library")
-        found = [
-            record
-            for record in snapshot.figures(filters, in_text)
-            if (year is None or record.figure.year == year)
-            and (not doubtful or record.figure.doubts)
-            and _has_words(record, words)
-            and (taakveld is None or is_of(record, taakveld))
-        ]
+        query = FigureQuery(" ".join(words), year, taakveld, doubtful, in_text)
+        found = found_figures(snapshot, filters, query)
         shown = found if all_ or json_ or output else found[:most]
         lines = figure_lines(shown, _texts(snapshot.text), site)
     if output and form:
@@ -95,12 +89,3 @@ def figures(
 
 def _texts(text: Callable[[str, str | None], str | None]) -> Callable[[DocumentRecord], str]:
     return lambda document: text(document.document_id, document.text_version) or ""
-
-
-def _has_words(record: FigureRecord, words: Sequence[str]) -> bool:
-    """Tell whether every word, or another form of it, stands in the row or its groups."""
-    if not words:
-        return True
-    found = analyse(" ".join((*record.parents, record.label)))
-    asked = analyse(" ".join(words))
-    return set(asked.words) <= {*found.words, *found.parts}

@@ -62,7 +62,7 @@ def tables_of(document: Document, record: DocumentRecord, figures: Sequence[Figu
     """Return the tables of a document in reading order, counted from 1."""
     doubtful = Counter(f.figure.row.start for f in figures if f.figure.doubts)
     found = []
-    for number, (section, block) in enumerate(_blocks(document), 1):
+    for number, (section, block) in enumerate(table_blocks(document), 1):
         table, text = block.table, document.text
         if table is None:
             continue
@@ -91,7 +91,7 @@ def rows_of(
     language: str = "nl",
 ) -> list[TableRow]:
     """Return the rows with amounts of a table, counted from 1."""
-    blocks = [block for _, block in _blocks(document)]
+    blocks = [block for _, block in table_blocks(document)]
     span = blocks[number - 1].span
     own = [figure for figure in figures if span.covers(figure.figure.row)]
     by_row = (list(group) for _, group in groupby(own, key=lambda f: f.figure.row))
@@ -130,7 +130,7 @@ def _printed(figure: Figure) -> str:
     return f"€ {figure.value}" if unit == "€" else f"{figure.value} {unit}".strip()
 
 
-def _blocks(document: Document) -> list[tuple[str, Block]]:
+def table_blocks(document: Document) -> list[tuple[str, Block]]:
     """Return every table with the section that it stands in."""
     return [
         (section_words([span.of(document.text) for span in section.path]), document.blocks[index])

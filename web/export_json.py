@@ -8,6 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 from assistant.comparison import ComparedRow, Comparison, Finding
+from corpus.document import Span
+from index.engine import DocumentRecord
 from web.export_rows import FigureLine, Sheet, Value, cited_figures
 from web.export_sheets import figure_sheet, source_sheet
 
@@ -16,23 +18,38 @@ VERSION = 1
 
 def figures_json(lines: Sequence[FigureLine], language: str = "nl") -> bytes:
     """Return figures as JSON."""
-    return _bytes({"version": VERSION, "figures": records(figure_sheet(lines, language))})
+    return _bytes(figures_content(lines, language))
+
+
+def figures_content(lines: Sequence[FigureLine], language: str = "nl") -> dict[str, Any]:
+    """Return figures as what their JSON holds: the fields of the table, and where the row stands."""
+    rows = zip(records(figure_sheet(lines, language)), lines, strict=True)
+    return {
+        "version": VERSION,
+        "figures": [{**row, **_stands(line.record.document, line.record.figure.row)} for row, line in rows],
+    }
 
 
 def comparison_json(comparison: Comparison, language: str = "nl", site: str = "") -> bytes:
-    """Return a comparison as JSON; cells name their sources by number, figures by their place in
-    ``figures``, counted from 0."""
+    """Return a comparison as JSON."""
+    return _bytes(comparison_content(comparison, language, site))
+
+
+def comparison_content(comparison: Comparison, language: str = "nl", site: str = "") -> dict[str, Any]:
+    """Return a comparison as what its JSON holds; cells name their sources by number, figures by their
+    place in ``figures``, counted from 0."""
     lines = cited_figures(comparison, site)
     places = {(line.record, line.link): number for number, line in enumerate(lines)}
-    links = {
-        citation: row["link"]
+    sources = [
+        {**row, **_stands(citation.document, citation.slice.span)}
         for citation, row in zip(
-            (c.n for c in comparison.citations),
-            records(source_sheet(comparison, language, site)),
-            strict=True,
+            comparison.citations, records(source_sheet(comparison, language, site)), strict=True
         )
+    ]
+    links = {
+        citation.n: source["link"] for citation, source in zip(comparison.citations, sources, strict=True)
     }
-    content = {
+    return {
         "version": VERSION,
         "subject": comparison.subject,
         "by": comparison.by.value,
@@ -55,10 +72,14 @@ def comparison_json(comparison: Comparison, language: str = "nl", site: str = ""
             }
             for row in comparison.rows
         ],
-        "figures": records(figure_sheet(lines, language)),
-        "sources": records(source_sheet(comparison, language, site)),
+        "figures": figures_content(lines, language)["figures"],
+        "sources": sources,
     }
-    return _bytes(content)
+
+
+def _stands(document: DocumentRecord, span: Span) -> dict[str, Any]:
+    """Return where a row or quote stands, for programs."""
+    return {"document_id": document.document_id, "start": span.start, "end": span.end}
 
 
 def records(sheet: Sheet) -> list[dict[str, Any]]:

@@ -35,7 +35,10 @@ def secured(response: Response) -> Response:
     response.headers.update(ALWAYS)
     if request.path.startswith(API_PREFIX):
         response.headers["API-Version"] = API_VERSION
-        response.headers["Access-Control-Allow-Origin"] = "*"
+        if request.method in ("GET", "HEAD", "OPTIONS") and "Authorization" not in request.headers:
+            # What everybody may read, every website may; what needs a key or changes something, none.
+            response.headers["Access-Control-Allow-Origin"] = "*"
+            response.headers["Access-Control-Expose-Headers"] = "API-Version, ETag, Link, Retry-After"
     response.headers["Cross-Origin-Resource-Policy"] = resource_policy(request.path)
     if "q" in request.args:
         response.headers["Cache-Control"] = "no-store"

@@ -97,7 +97,7 @@ def report_page(reports: Reports, stamp: Stamp, limit: Limit) -> Response:
         kept = reports.add(Report(form.kind, form.text, form.page, question))
     except LibraryError as error:
         log.error("cannot keep a report: %s", error)
-        kept = False
+        kept = 0
     return thanks if kept else again(t("report_not_kept"), 503)
 
 

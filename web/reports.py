@@ -95,19 +95,19 @@ class Reports:
         self.path = path
         self._today = today
 
-    def add(self, report: Report) -> bool:
-        """Keep a report, dated today; False where so many are open that no more fit."""
+    def add(self, report: Report) -> int:
+        """Keep a report, dated today, and return its number; 0 where so many are open that no more fit."""
         question = masked(report.question[:MOST_CHARACTERS]) if report.question else None
         text, page = masked(report.text[:MOST_TEXT]), page_of(report.page)
         with self._open(create=True) as connection:
             (open_,) = next(connection.execute("SELECT count(*) FROM reports WHERE closed IS NULL"))
             if open_ >= MOST_OPEN:
-                return False
+                return 0
             connection.execute(
                 "INSERT INTO reports (date, kind, text, page, question) VALUES (?, ?, ?, ?, ?)",
                 (self._today().isoformat(), report.kind.value, text, page, question),
             )
-            return True
+            return connection.last_insert_rowid()
 
     def listed(self, closed: bool = False) -> list[Report]:
         """Return the reports that are open, the oldest first; ``closed`` gives those that are not."""

@@ -17,8 +17,9 @@ from waitress.server import BaseWSGIServer, create_server
 from assistant.ask import Assistant
 from assistant.settings import Settings
 from corpus.errors import BeleidswijzerError, SettingsError
+from web.api.routes import knows_key
 from web.app import Service, create_app, service_of
-from web.body_limit import STAFF, channel_class, cookies_of
+from web.body_limit import API, STAFF, channel_class, cookies_of
 from web.messages import message
 from web.staff.guard import MOST_UPLOAD as MOST_STAFF_UPLOAD
 from web.try_page import MOST_UPLOAD
@@ -62,11 +63,13 @@ def serve(settings: Settings, host: str, port: int, assistant: Assistant | None 
         service_of(app).close()
 
 
-def most_bytes(service: Service, nearby: bool, page: str, cookies: str) -> int:
+def most_bytes(service: Service, nearby: bool, page: str, cookies: str, authorization: str = "") -> int:
     """Return how many bytes a request may bring: more than a form only to who may send in files, told by
-    the signature of their cookie. Whether they are still signed in the application sees."""
+    the signature of their cookie, or their key. Whether they are still signed in the application sees."""
     if not page:
         return MOST_BODY
+    if page.startswith(API):
+        return MOST_UPLOAD if knows_key(service.settings, authorization) else MOST_BODY
     signed = service.desk.signed(cookies_of(cookies))
     if page == STAFF:
         return MOST_STAFF_UPLOAD if signed else MOST_BODY

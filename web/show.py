@@ -11,7 +11,7 @@ from assistant.contacts import Contact
 from assistant.guidance import help_for, introduction
 from assistant.reply import Answer, Citation, hit_to_json
 from assistant.turn import Turn
-from corpus.document import Block, BlockKind, Document, Span
+from corpus.document import Block, BlockKind, Document, Section, Span
 from index.chunk import passages
 from index.engine import DocumentRecord
 from index.search import Hit
@@ -119,28 +119,34 @@ def _table_lines(document: Document, block: Block) -> list[str]:
 
 def structure_json(document: Document) -> str:
     """Return the blocks, sections and passages of a document as JSON."""
-    text = document.text
-
-    def span(item: Span) -> dict[str, Any]:
-        return {"start": item.start, "end": item.end, "text": item.of(text)}
-
     content = {
         "title": document.description.title,
         "text_version": document.text_version,
-        "blocks": [{"kind": b.kind.value, "level": b.level, **span(b.span)} for b in document.blocks],
-        "sections": [
-            {
-                "role": s.role.value,
-                "speaker": s.speaker,
-                "path": [p.of(text) for p in s.path],
-                "start": s.span.start,
-                "end": s.span.end,
-            }
-            for s in document.sections
-        ],
-        "passages": [span(p.span) for p in passages(document)],
+        "blocks": [block_json(document, block) for block in document.blocks],
+        "sections": [section_json(document, section) for section in document.sections],
+        "passages": [_span_json(document, passage.span) for passage in passages(document)],
     }
     return json.dumps(content, ensure_ascii=False, indent=1)
+
+
+def block_json(document: Document, block: Block) -> dict[str, Any]:
+    """Return a block with its text."""
+    return {"kind": block.kind.value, "level": block.level, **_span_json(document, block.span)}
+
+
+def section_json(document: Document, section: Section) -> dict[str, Any]:
+    """Return a section with the headings above it."""
+    return {
+        "role": section.role.value,
+        "speaker": section.speaker,
+        "path": [span.of(document.text) for span in section.path],
+        "start": section.span.start,
+        "end": section.span.end,
+    }
+
+
+def _span_json(document: Document, span: Span) -> dict[str, Any]:
+    return {"start": span.start, "end": span.end, "text": span.of(document.text)}
 
 
 def hit_json(hit: Hit) -> dict[str, Any]:

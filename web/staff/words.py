@@ -256,6 +256,7 @@ NL: dict[str, str] = {
     "st_did_reread": "opnieuw lezen gevraagd",
     "st_did_removed": "stuk verwijderd",
     "st_did_report_closed": "melding gesloten",
+    "st_did_report_added": "melding toegevoegd",
     "st_did_change_failed": "niet gelukt",
     "st_nobody": "onbekende naam",
 }
@@ -504,6 +505,7 @@ EN: dict[str, str] = {
     "st_did_reread": "asked to read again",
     "st_did_removed": "document removed",
     "st_did_report_closed": "report closed",
+    "st_did_report_added": "report added",
     "st_did_change_failed": "failed",
     "st_nobody": "unknown name",
 }
