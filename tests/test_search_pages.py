@@ -120,6 +120,16 @@ def test_filters_are_links(client: FlaskClient) -> None:
     assert "/zoeken?q=schulden" in chosen.links()
 
 
+@pytest.mark.parametrize("address", ["/zoeken", "/zoeken.atom"])
+def test_a_filter_with_a_value_that_cannot_be(client: FlaskClient, address: str) -> None:
+    """A kind of text that there is none of is left out, of any other filter the value finds nothing."""
+    assert client.get(f"{address}?q=schulden").status_code == 200
+    found = client.get(f"{address}?q=schulden&onderdeel=x")
+    assert found.status_code == 200
+    assert "Begroting 2021" in found.text
+    assert client.get(f"{address}?q=schulden&soort=x&orgaan=x&jaar=x&status=x").status_code == 200
+
+
 def test_by_document(client: FlaskClient) -> None:
     """By document each is there once, with a link to all of its passages."""
     shown = page(client, "/zoeken?q=schulden&per=document")

@@ -10,6 +10,7 @@ from werkzeug.datastructures import MultiDict
 
 from assistant.exact_search import Order, SearchRequest
 from assistant.facets import Chosen, Facet
+from corpus.document import Role
 from web.text import printable
 
 NAMES = {
@@ -22,6 +23,8 @@ NAMES = {
 }
 ORDERS = {"": Order.RELEVANCE, "nieuw": Order.NEWEST, "oud": Order.OLDEST, "toegevoegd": Order.ADDED}
 DECISIONS = {"ja": True, "nee": False}
+# The only filter whose values have words of ours: a document cannot bring another one.
+ROLES = frozenset(Role)
 MOST_VALUES, LONGEST_VALUE = 60, 100
 
 Address = dict[str, Any]
@@ -30,6 +33,7 @@ Address = dict[str, Any]
 def read_search(arguments: MultiDict[str, str]) -> SearchRequest:
     """Return what an address asks for; what it cannot mean is left out."""
     chosen = {facet: _values(arguments, name) for facet, name in NAMES.items()}
+    chosen[Facet.ROLE] = tuple(value for value in chosen[Facet.ROLE] if value in ROLES)
     page = arguments.get("pagina", "1")
     return SearchRequest(
         printable(arguments.get("q", "")),
