@@ -197,6 +197,7 @@ def test_back_leads_to_our_own_search_only(site: Site) -> None:
         "//example.org/zoeken",
         "/documenten",
         "javascript:alert(1)",
+        "http://[zoeken",
     ):
         shown, _ = site.post(add=site.keys, back=elsewhere)
         assert "Terug naar de zoekresultaten" not in shown.words

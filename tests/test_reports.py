@@ -355,6 +355,7 @@ def test_a_stamp_holds_for_two_days_and_one_secret() -> None:
         (None, "http://localhost:8000", False),
         (None, "http://LOCALHOST:8000", False),
         (None, "http://localhost:8001", True),
+        (None, "http://[localhost", True),
         (None, "null", False),
         (None, None, False),
     ],

@@ -336,6 +336,7 @@ def test_every_form_needs_its_token_and_comes_from_here(app: Flask, shelf: Libra
         for headers in (
             {"Origin": "https://evil.example"},
             {"Origin": "null"},
+            {"Origin": "http://[localhost"},
             {"Origin": "http://localhost", "Sec-Fetch-Site": "cross-site"},
             {"Origin": "http://localhost", "Sec-Fetch-Site": "same-site"},
             {},

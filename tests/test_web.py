@@ -958,7 +958,15 @@ def test_names_and_addresses_are_made_safe() -> None:
     assert file_name('..\\a"b\r\nc.txt') == "abc.txt"
     assert file_name("...") == "document"
     assert web_address("https://example.nl/a") == "https://example.nl/a"
-    for bad in (None, "", "javascript:alert(1)", "data:text/html,x", "//example.nl", "file:///etc"):
+    for bad in (
+        None,
+        "",
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "//example.nl",
+        "file:///etc",
+        "http://[a",
+    ):
         assert web_address(bad) is None
 
 

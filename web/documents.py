@@ -203,7 +203,10 @@ def file_name(source: str) -> str:
 
 def web_address(address: str | None) -> str | None:
     """Return the address where it is one on the web, so that no other kind becomes a link."""
-    return address if address and urlsplit(address).scheme in ("http", "https") else None
+    try:
+        return address if address and urlsplit(address).scheme in ("http", "https") else None
+    except ValueError:  # a bracket without its pair
+        return None
 
 
 def places_of(records: Sequence[DocumentRecord]) -> list[str]:

@@ -102,7 +102,10 @@ def dossier_page(engine: OpenEngine, settings: Settings, sealer: DossierSealer) 
 def _back(back: str, carried: str | None) -> str:
     """Return the address of the search that passages came from, taking the dossier along; nothing where it
     is no search of this website."""
-    parts = urlsplit(back)
+    try:
+        parts = urlsplit(back)
+    except ValueError:  # a bracket without its pair
+        return ""
     if parts.scheme or parts.netloc or parts.path != url_for("search"):
         return ""
     given = [(name, value) for name, value in parse_qsl(parts.query) if name != "dossier"]

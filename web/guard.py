@@ -47,7 +47,15 @@ def from_elsewhere(site: str | None, origin: str | None, host: str) -> bool:
     """
     if site:
         return site != "same-origin"
-    return origin not in (None, "null") and urlsplit(origin).netloc.casefold() != host.casefold()
+    return origin is not None and origin != "null" and host_of(origin) != host.casefold()
+
+
+def host_of(address: str) -> str:
+    """Return the host and port that an address names, in lower case; nothing where it cannot be read."""
+    try:
+        return urlsplit(address).netloc.casefold()
+    except ValueError:  # a bracket without its pair
+        return ""
 
 
 class Limit:
