@@ -501,6 +501,20 @@ def test_the_list_of_documents_is_narrowed(client: FlaskClient) -> None:
         assert f"{found} van 2 stukken" in client.get(f"/beheer/stukken?{query}").text
 
 
+def test_a_number_that_is_too_large_leads_nowhere_or_to_the_last_page(client: FlaskClient) -> None:
+    """No number in an address is more than the staff file can look for."""
+    large = "9" * 25
+    assert client.get(f"/beheer/taken/{large}").status_code == 404
+    form = form_of(client, "/beheer/toevoegen")
+    for address in ("bestanden", "meldingen"):
+        sent = client.post(f"/beheer/{address}/{large}", data={**form, "keuze": "weg"}, headers=HOME)
+        assert sent.status_code == 404
+    for address in ("stukken", "logboek"):
+        last, only = (client.get(f"/beheer/{address}?pagina={number}") for number in (large, "0"))
+        assert last.status_code == 200
+        assert last.text.replace(large, "0") == only.text
+
+
 # Words
 
 

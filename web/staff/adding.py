@@ -18,7 +18,7 @@ from web.edits import said_of
 from web.language import current_language, t
 from web.messages import error_message
 from web.report import coverage_words
-from web.staff.guard import MOST_FILES, MOST_UPLOAD, desk, who
+from web.staff.guard import MOST_FILES, MOST_UPLOAD, NUMBER, desk, who
 from web.staff.inbox import ASKED, DONE, DROPPED, WAITING, Inbox, Item, Job, Result, Sent, failed
 from web.staff.overview import doubts
 from web.staff.work import Progress
@@ -175,5 +175,5 @@ def add_routes(blueprint: Blueprint) -> None:
     rule = blueprint.add_url_rule
     rule("/toevoegen", "add", form)
     rule("/toevoegen", "send", send, methods=["POST"])
-    rule("/taken/<int:number>", "job", job_page)
-    rule("/bestanden/<int:number>", "decide", decide, methods=["POST"])
+    rule(f"/taken/<{NUMBER}:number>", "job", job_page)
+    rule(f"/bestanden/<{NUMBER}:number>", "decide", decide, methods=["POST"])

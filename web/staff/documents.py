@@ -23,9 +23,9 @@ from web.report import coverage_words
 from web.staff.guard import desk, who
 from web.staff.inbox import WAITING, Item
 from web.staff.overview import doubts
+from web.staff.paging import A_PAGE, asked_page
 from web.text import printable
 
-A_PAGE = 50
 MOST_TYPED = 300
 LABELS = {
     "title": "st_title",
@@ -92,7 +92,7 @@ def list_page() -> str:
         )
         and (not unsure or doubts(record.description))
     ]
-    page = max(1, request.args.get("pagina", 1, int))
+    page, pages = asked_page(len(found))
     return render_template(
         "staff/documents.html",
         records=found[(page - 1) * A_PAGE : page * A_PAGE],
@@ -103,7 +103,7 @@ def list_page() -> str:
         words=words_,
         unsure=unsure,
         page=page,
-        pages=max(1, -(-len(found) // A_PAGE)),
+        pages=pages,
         doubts=doubts,
         told=request.args.get("gedaan"),
     )

@@ -39,6 +39,8 @@ MOST_FILES = 100
 MOST_FIELD_BYTES = 200_000
 # Where one may be led after signing in: a page of ours.
 OWN_PAGE = re.compile(r"/beheer(?:/[a-z0-9-]{1,40}){0,3}")
+# A number in an address, no larger than the staff file can look for.
+NUMBER = "int(max=999999999)"
 HEADERS = {
     "Cache-Control": "no-store",
     # The browser says where a form comes from only to its own site.

@@ -10,15 +10,15 @@ from web.reports import Report
 from web.staff import adding, documents, sign_in
 from web.staff.answers import MOST_NOTE
 from web.staff.desk import Desk
-from web.staff.guard import NAME, add_guard, desk, who
+from web.staff.guard import NAME, NUMBER, add_guard, desk, who
 from web.staff.load import folder_bytes, memory_bytes, watch
 from web.staff.overview import by_place, quality
+from web.staff.paging import A_PAGE, asked_page
 from web.text import printable
 
 LAST_CHANGES = 5
 # Who came in is in the list of changes, and changed nothing.
 SIGNING = ("sign_in", "sign_out", "sign_in_failed")
-A_PAGE = 50
 DOCUMENT_PAGE = "/documenten/"
 
 
@@ -81,15 +81,15 @@ def answer_report(number: int) -> AnyResponse:
 
 def audit_page() -> str:
     """Show every change, the newest first."""
-    page = max(1, request.args.get("pagina", 1, int))
     count = desk().audit.count()
+    page, pages = asked_page(count)
     return render_template(
         "staff/audit.html",
         entries=desk().audit.listed(A_PAGE, (page - 1) * A_PAGE),
         altered=desk().audit.altered(),
         count=count,
         page=page,
-        pages=max(1, -(-count // A_PAGE)),
+        pages=pages,
     )
 
 
@@ -116,7 +116,7 @@ def add_routes(app: Flask, staff_desk: Desk) -> None:
     rule = blueprint.add_url_rule
     rule("", "overview", overview)
     rule("/meldingen", "reports", reports_page)
-    rule("/meldingen/<int:number>", "answer_report", answer_report, methods=["POST"])
+    rule(f"/meldingen/<{NUMBER}:number>", "answer_report", answer_report, methods=["POST"])
     rule("/logboek", "audit", audit_page)
     sign_in.add_routes(blueprint)
     documents.add_routes(blueprint)
