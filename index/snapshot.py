@@ -6,6 +6,7 @@ import json
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 import apsw
 import numpy as np
@@ -360,9 +361,18 @@ def _coverage(data: str) -> CoverageRecord:
     return CoverageRecord(fields.get("pages"), hidden=fields.get("hidden", 0), **pages)
 
 
+# The figures of a table follow each other and have these in common.
+_shared_spans = lru_cache(maxsize=64)(spans_from_json)
+
+
+@lru_cache(maxsize=64)
+def _shared_names(data: str) -> tuple[str, ...]:
+    return tuple(json.loads(data))
+
+
 def _figure(record: DocumentRecord, text: str, row: tuple[object, ...]) -> FigureRecord:
     cell, line, label = spans_from_json(str(row[10]))
-    parents = spans_from_json(str(row[11]))
+    parents = _shared_spans(str(row[11]))
     figure = Figure(
         value=str(row[2]),
         number=Decimal(str(row[3])),
@@ -376,8 +386,8 @@ def _figure(record: DocumentRecord, text: str, row: tuple[object, ...]) -> Figur
         label=label,
         column=str(row[9]),
         parents=parents,
-        context=spans_from_json(str(row[12])),
-        doubts=tuple(json.loads(str(row[13]))),
+        context=_shared_spans(str(row[12])),
+        doubts=_shared_names(str(row[13])),
         sign=int(str(row[14])),
         adds_up_to=None if row[15] is None else Decimal(str(row[15])),
         in_text=bool(row[16]),
@@ -388,7 +398,7 @@ def _figure(record: DocumentRecord, text: str, row: tuple[object, ...]) -> Figur
         document=record,
         label=label.of(text),
         parents=tuple(span.of(text) for span in parents),
-        section=tuple(json.loads(str(row[0]))),
+        section=_shared_names(str(row[0])),
         page=None if row[1] is None else int(str(row[1])),
         header=" ".join(header),
         box=None if row[17] is None else Box(*json.loads(str(row[17]))),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.taakvelden import is_of
 from index.dutch import analyse
@@ -37,7 +38,11 @@ def found_figures(snapshot: Snapshot, filters: Filters, query: FigureQuery) -> l
 
 def _has_words(record: FigureRecord, words: Sequence[str]) -> bool:
     """Tell whether every word, or another form of it, stands in the row or its groups."""
-    if not words:
-        return True
-    found = analyse(" ".join((*record.parents, record.label)))
-    return set(words) <= {*found.words, *found.parts}
+    return not words or _terms_of(" ".join((*record.parents, record.label))).issuperset(words)
+
+
+# The figures of a row follow each other.
+@lru_cache(maxsize=64)
+def _terms_of(row: str) -> frozenset[str]:
+    found = analyse(row)
+    return frozenset((*found.words, *found.parts))
