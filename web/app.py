@@ -193,14 +193,16 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> Flask:
     changes.add_routes(app, service.engine)
     compare_pages.add_routes(app, service.engine, service.compare)
     dossiers = DossierSealer(secret_of(settings))
-    search_pages.add_routes(app, service.engine, settings, dossiers)
+    # One for the pages and for programs: each keeps a table of the whole library.
+    searcher = ExactSearcher(service.engine)
+    search_pages.add_routes(app, searcher, settings, dossiers)
     dossier_pages.add_routes(app, service.engine, settings, dossiers)
     assets.add_routes(app, settings.theme)
     context = Context(
         settings,
         service.engine,
         service.ask,
-        ExactSearcher(service.engine).search,
+        searcher.search,
         service.compare,
         contacts,
         sealer,

@@ -10,7 +10,6 @@ from flask import Flask, Response, render_template, request, url_for
 from assistant.exact_search import ExactSearcher, Order, SearchRequest, SearchResult
 from assistant.settings import Settings
 from corpus.errors import QuestionError
-from web.documents import OpenEngine
 from web.dossier import DossierSealer
 from web.language import ROOT, current_language, t
 from web.messages import error_message
@@ -88,9 +87,7 @@ def _path(name: str, arguments: Address) -> str:
     return url_for(name, **arguments)[len(request.environ.get(ROOT, "")) :]
 
 
-def add_routes(app: Flask, engine: OpenEngine, settings: Settings, sealer: DossierSealer) -> ExactSearcher:
-    """Add the pages to the application; returns the searcher, for others to use."""
-    searcher = ExactSearcher(engine)
+def add_routes(app: Flask, searcher: ExactSearcher, settings: Settings, sealer: DossierSealer) -> None:
+    """Add the pages to the application."""
     app.add_url_rule("/zoeken", "search", partial(search_page, searcher, settings, sealer))
     app.add_url_rule("/zoeken.atom", "search_feed", partial(feed_page, searcher, settings))
-    return searcher
