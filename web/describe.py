@@ -1,4 +1,5 @@
-"""What is known about a document, corrected by a person: the same for the command line and for programs."""
+"""What is known about a document, corrected by a person: the same for the command line, for programs and
+for the pages of the staff."""
 
 from __future__ import annotations
 
@@ -18,10 +19,16 @@ def describe(store: Store, document_id: str, said: Mapping[str, object]) -> Desc
     """
     if not said:
         raise QuestionError("nothing_to_edit")
+    about = with_said(store, document_id, said)
+    store.describe(document_id, about)
+    return about
+
+
+def with_said(store: Store, document_id: str, said: Mapping[str, object]) -> Description:
+    """Return what is known about a document as it would be with what is said; raises LibraryError
+    ``no_document``."""
     with store.snapshot() as snapshot:
         document = snapshot.document(document_id)
     if document is None:
         raise LibraryError("no_document", document_id=document_id)
-    about = described(document, corrected(document.description, said)).description
-    store.describe(document_id, about)
-    return about
+    return described(document, corrected(document.description, said)).description

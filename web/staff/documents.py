@@ -9,12 +9,11 @@ from flask import Blueprint, Response, abort, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from corpus.decisions import STATUS_NAMES
-from corpus.describe import corrected
 from corpus.document import Description
 from corpus.errors import LibraryError, QuestionError
 from corpus.kinds import KIND_NAMES
-from corpus.reader import described
 from index.engine import DocumentRecord, Snapshot
+from web.describe import with_said
 from web.documents import record_of
 from web.edits import said_of
 from web.language import current_language, t
@@ -179,11 +178,7 @@ def edit(document_id: str) -> AnyResponse:
     if not said:
         return _back(document_id, "nothing")
     store = desk().store()
-    with store.snapshot() as snapshot:
-        document = snapshot.document(document_id)
-    if document is None:
-        abort(404, "no_such_document")
-    about = described(document, corrected(document.description, said)).description
+    about = with_said(store, document_id, said)
     after = typed_of(about)
     differ = [name for name in FIELDS if before[name] != after[name]]
     with desk().audit.change(
