@@ -57,7 +57,7 @@ class Understood(TypedDict):
         Pairs,
         Says(
             "Woorden die anders zijn gelezen: geschreven en gelezen.",
-            "Says read otherwise: as written and as read.",
+            "Words read otherwise: as written and as read.",
         ),
     ]
     by_village: Annotated[Pairs, Says("Een dorp met zijn gemeente.", "A village with its municipality.")]
