@@ -17,7 +17,7 @@ from web import messages, text
 from web.compare_pages import FILES
 from web.export_dossier import COLUMNS
 from web.export_dossier import FILES as DOSSIER_FILES
-from web.page_words import EN, NL, PAGE_WORDS
+from web.page_words import EN, NL, PAGE_WORDS, joined
 from web.search_address import ORDERS
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -211,6 +211,13 @@ def test_page_words_exist_in_both_languages_and_nowhere_else() -> None:
         code: fields(said) for code, said in EN.items()
     }
     assert NL.keys().isdisjoint(messages.NL.keys() | text.NL.keys())
+
+
+def test_a_code_that_two_pages_have_is_refused() -> None:
+    """The words of one page never take the place of those of another."""
+    assert joined([{"a": "1"}, {"b": "2"}]) == {"a": "1", "b": "2"}
+    with pytest.raises(ValueError, match="'a'"):
+        joined([{"a": "1"}, {"b": "2"}, {"a": "1"}])
 
 
 def test_every_page_word_is_used() -> None:

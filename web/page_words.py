@@ -7,6 +7,8 @@ with many stand in a module of their own and are joined here.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from web import (
     page_words_compare,
     page_words_documents,
@@ -325,10 +327,24 @@ EN: dict[str, str] = {
     "fault_code": "Error code {status}",
     "no_administrator": "There is no contact address. The administrator sets it with the setting administrator.",
 }
-for other in OTHERS:
-    NL |= other.NL
-    EN |= other.EN
-PAGE_WORDS: dict[str, dict[str, str]] = {"nl": NL | staff_words.NL, "en": EN | staff_words.EN}
+
+
+def joined(tables: Iterable[dict[str, str]]) -> dict[str, str]:
+    """Return tables of words as one; raises ValueError for a code that two of them have."""
+    found: dict[str, str] = {}
+    for table in tables:
+        if twice := found.keys() & table.keys():
+            raise ValueError(f"words of two pages have one code: {sorted(twice)}")
+        found |= table
+    return found
+
+
+NL = joined([NL, *(other.NL for other in OTHERS)])
+EN = joined([EN, *(other.EN for other in OTHERS)])
+PAGE_WORDS: dict[str, dict[str, str]] = {
+    "nl": joined([NL, staff_words.NL]),
+    "en": joined([EN, staff_words.EN]),
+}
 
 
 def page_word(code: str, language: str = "nl", **parameters: object) -> str:
