@@ -109,11 +109,3 @@ def parse_number(printed: str) -> Decimal | None:
         return None
     sign = -1 if match.group()[0] in MINUSES else 1
     return sign * _value(match.group().lstrip(MINUSES).strip())[0]
-
-
-def bare_value(printed: str) -> str:
-    """Return the printed number without currency, unit, note star and N or V; a number below zero
-    has a minus, also where the table says so with brackets or an N.
-    """
-    number = read_number(printed)
-    return number.printed if number else printed.strip()

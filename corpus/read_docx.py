@@ -50,7 +50,6 @@ MAIN_PART = "word/document.xml"
 BODIES = frozenset(f"{{{uri}}}body" for uri in MAIN)
 FILLS = frozenset({"?:solidFill", "?:gradFill"})
 PASSED = frozenset("w:ins w:moveTo w:customXml w:smartTag w:sdtContent".split())
-CORE = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}"
 DUBLIN = "{http://purl.org/dc/elements/1.1/}"
 TERMS = "{http://purl.org/dc/terms/}"
 

@@ -12,7 +12,7 @@ from corpus.document import Column, Description, Document, Span, Table
 from corpus.figure import Figure
 from corpus.figures import figures
 from corpus.measures import measure_in, multiplier_of, side_in, years_in
-from corpus.numbers import bare_value, parse_number, read_number
+from corpus.numbers import parse_number, read_number
 from corpus.reader import described
 
 Read = Callable[..., Document]
@@ -62,7 +62,9 @@ def test_what_is_no_number_is_none(printed: str) -> None:
 )
 def test_the_bare_value_is_as_printed(printed: str, bare: str) -> None:
     """Currency, share, side and note go; separators stay."""
-    assert bare_value(printed) == bare
+    number = read_number(printed)
+    assert number is not None
+    assert number.printed == bare
 
 
 @pytest.mark.parametrize(

@@ -41,20 +41,6 @@ def block_at(document: Document, offset: int) -> int:
     return max(0, bisect_right(document.blocks, offset, key=lambda block: block.span.start) - 1)
 
 
-def block_on(document: Document, page: int) -> int:
-    """Return the first block with text on a page, or the last one before that page."""
-    for place in document.places:
-        if place.page is not None and place.page >= page:
-            at = block_at(document, place.span.start)
-            return at if place.page == page else max(0, at - 1)
-    return max(0, len(document.blocks) - 1)
-
-
-def first_page(document: Document, part: range) -> int | None:
-    """Return the page on which a part begins, if that is known."""
-    return next((document.blocks[i].page for i in part if document.blocks[i].page), None)
-
-
 def span_of(document: Document, part: range) -> Span:
     """Return the text of a part."""
     return Span(document.blocks[part.start].span.start, document.blocks[part.stop - 1].span.end)
