@@ -15,6 +15,8 @@ from corpus.errors import QuestionError
 from index.dutch import analyse, tokens
 
 MOST_CHARACTERS, MOST_ITEMS = 2_000, 40
+# For each phrase of nothing but stop words the text of every document is read.
+MOST_COMMON = 5
 QUOTES = '"“”„«»'
 PIECE = re.compile(
     rf"(?P<not>[-−–])?(?P<title>(?:titel|title):)?(?:[{QUOTES}](?P<phrase>[^{QUOTES}]*)[{QUOTES}]|(?P<word>[^\s{QUOTES}]+))",
@@ -69,9 +71,10 @@ class SearchQuery:
 def read_query(text: str) -> SearchQuery:
     """Return what a text asks for.
 
-    Raises QuestionError: ``empty_search``, ``long_search``, ``many_words``, ``unreadable_question``
-    (control characters), ``unclosed_quote``, ``loose_or`` (nothing beside OF), ``loose_not`` (nothing after
-    a minus or NIET), ``excluded_or``, ``common_search`` (stop words only) or ``only_excluded``.
+    Raises QuestionError: ``empty_search``, ``long_search``, ``many_words``, ``many_common`` (phrases of
+    stop words only), ``unreadable_question`` (control characters), ``unclosed_quote``, ``loose_or`` (nothing
+    beside OF), ``loose_not`` (nothing after a minus or NIET), ``excluded_or``, ``common_search`` (stop words
+    only) or ``only_excluded``.
     """
     asked = " ".join(text.split())
     if len(asked) > MOST_CHARACTERS:
@@ -84,6 +87,9 @@ def read_query(text: str) -> SearchQuery:
     pieces = list(_pieces(asked, ignored))
     if len(pieces) > MOST_ITEMS:
         raise QuestionError("many_words", most=MOST_ITEMS)
+    items = [item for piece in pieces if piece for item in piece.items]
+    if sum(not (item.terms or item.title) for item in items) > MOST_COMMON:
+        raise QuestionError("many_common", most=MOST_COMMON)
     clauses = _clauses(pieces)
     if not clauses:
         raise QuestionError("common_search" if ignored else "empty_search")

@@ -69,6 +69,7 @@ def test_words_that_do_not_count_are_told() -> None:
         ("schulden NIET OF jeugd", "loose_not"),
         ("x" * 2_001, "long_search"),
         ("schuld " * 41, "many_words"),
+        ('"van de" ' * 6, "many_common"),
         ("schul\x07den", "unreadable_question"),
     ],
 )
