@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
+from time import monotonic
 
 from corpus.errors import BeleidswijzerError
 from corpus.isolate import Readers
@@ -105,8 +106,11 @@ class Jobs:
     def close(self) -> None:
         """Begin with no other file, and wait a moment for the one that is being added."""
         self._closed = True
-        for thread in list(self._threads.values()):
-            thread.join(CLOSING_SECONDS)
+        with self._lock:
+            threads = list(self._threads.values())
+        end = monotonic() + CLOSING_SECONDS
+        for thread in threads:  # those that wait their turn end with the one that is at work
+            thread.join(max(0.0, end - monotonic()))
         if self._readers is not None:
             self._readers.close()
 
