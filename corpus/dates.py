@@ -44,6 +44,7 @@ DATE = re.compile(
     r"|(?<![\w.,/-])(?P<iso>(?:19|20)\d{2}-\d{2}-\d{2})(?![\w/-])",
     re.IGNORECASE,
 )
+ISO = re.compile(r"\d{4}-\d\d(-\d\d)?", re.ASCII)
 MONTH_AND_YEAR = re.compile(rf"\b(?P<month>{'|'.join(MONTHS)})\s+(?P<year>(?:19|20)\d{{2}})\b", re.IGNORECASE)
 
 
@@ -54,6 +55,15 @@ class Dated:
     start: int
     end: int
     iso: str
+
+
+def is_date(text: str) -> bool:
+    """Tell whether a text is an ISO date that there is, or year and month."""
+    try:
+        date.fromisoformat(text if len(text) == len("2026-01-31") else f"{text}-01")
+    except ValueError:
+        return False
+    return ISO.fullmatch(text) is not None
 
 
 def dates(text: str) -> Iterator[Dated]:

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from corpus.dates import POSSIBLE_YEARS, period_in, usual_year
+from corpus.dates import POSSIBLE_YEARS, is_date, period_in, usual_year
 from corpus.decisions import date_of, decision_in, status_of
 from corpus.document import Block, BlockKind, Description, Reference, Span
 from corpus.errors import ReadError
@@ -199,16 +199,19 @@ def descriptions_in(data: bytes, source: str) -> dict[str, dict[str, object]]:
 
 def _check(source: str, name: str, fields: Mapping[str, object]) -> None:
     for key, value in fields.items():
-        wanted = int if key in ("year_from", "year_to") else str
-        if key not in FIELDS or value is None:
-            continue
-        a_year = wanted is int and isinstance(value, int) and value in POSSIBLE_YEARS
-        if not isinstance(value, wanted) or isinstance(value, bool) or (wanted is int and not a_year):
+        if key in FIELDS and value is not None and not _can_be(key, value):
             raise ReadError("bad_description", source=source, reason=f"{name}: {key} = {value!r}")
     first, last = fields.get("year_from"), fields.get("year_to")
     if isinstance(first, int) and isinstance(last, int) and first > last:
         reason = f"{name}: year_from {first} > year_to {last}"
         raise ReadError("bad_description", source=source, reason=reason)
+
+
+def _can_be(key: str, value: object) -> bool:
+    """Tell whether a field can have this value."""
+    if key in ("year_from", "year_to"):
+        return isinstance(value, int) and not isinstance(value, bool) and value in POSSIBLE_YEARS
+    return isinstance(value, str) and (key != "date" or is_date(value))
 
 
 def find_references(text: str, description: Description) -> tuple[Reference, ...]:

@@ -19,6 +19,7 @@ from index.store import Store
 from tests.encoders import WordEncoder
 from tests.test_web import OWN_SCRIPTS, PAYLOADS, Page, page
 from web.app import create_app
+from web.search_view import day_words
 
 DOCUMENTS: dict[str, tuple[str, dict[str, object]]] = {
     "emmen.md": (
@@ -168,6 +169,14 @@ def test_nothing_found(client: FlaskClient) -> None:
 def test_words_that_do_not_count(client: FlaskClient) -> None:
     """Stop words are named, so that nobody thinks they were searched for."""
     assert "bijna overal: de, raad." in page(client, "/zoeken?q=de raad schulden").words
+
+
+def test_dates_in_words(client: FlaskClient) -> None:
+    """A date, or year and month, is said in words; what is none stays as somebody wrote it."""
+    with client.application.test_request_context("/"):
+        assert day_words("2019-10-05") == "5 oktober 2019"
+        assert day_words("2019-10") == "oktober 2019"
+        assert day_words("2019-13") == "2019-13"
 
 
 def test_hostile_searches_are_text(client: FlaskClient) -> None:

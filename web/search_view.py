@@ -10,6 +10,7 @@ from flask import url_for
 
 from assistant.exact_search import Found, FoundDocument, Order, SearchRequest, SearchResult
 from assistant.facets import UNKNOWN, Facet, Option
+from corpus.dates import is_date
 from corpus.decisions import Decided
 from corpus.document import Description, Span
 from index.engine import DocumentRecord, PassageRecord
@@ -266,10 +267,10 @@ def decided_words(decided: Decided) -> str:
 
 
 def day_words(date: str) -> str:
-    """Return an ISO date, or year and month, in words: "15 oktober 2019"."""
+    """Return an ISO date, or year and month, in words: "15 oktober 2019"; what is none as it is."""
+    if not is_date(date):
+        return date
     year, *rest = date.split("-")
-    if not rest:
-        return year
     month = t(f"month_{int(rest[0])}")
     return f"{int(rest[1])} {month} {year}" if len(rest) > 1 else f"{month} {year}"
 
