@@ -52,12 +52,10 @@ NOT_LAST = frozenset(
     tende tijgend ving vingen zame""".split()
 )
 # Words that the dictionary or the stemmer takes for a form of another word, which means something else:
-# the elderly are no parents, what is old is neither, and what is natural need not be nature.
+# the elderly are no parents, and what is natural need not be nature.
 APART = {
     "natuurlijk": "natuurlijk",
     "natuurlijke": "natuurlijk",
-    "ouder": "ouder",
-    "oudere": "ouderen",
     "ouderen": "ouderen",
     "overheid": "overheid",
     "overheden": "overheid",

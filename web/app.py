@@ -49,6 +49,7 @@ from web.api.routes import add_routes as add_api
 from web.api.routes import allow_upload
 from web.around import add_around
 from web.chart import svg
+from web.compression import compressed
 from web.document_terms import part_word, status_word
 from web.dossier import DossierSealer, entry_key
 from web.examples import topic_terms
@@ -180,6 +181,7 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> Flask:
     app = Flask("web", static_folder=None)
     app.config.update(MAX_CONTENT_LENGTH=MOST_BYTES, PROPAGATE_EXCEPTIONS=False)
     app.url_map.strict_slashes = True
+    app.after_request(compressed)  # what is added first is done last, when the page is whole
     service = Service(settings, assistant)
     app.extensions[EXTENSION] = service
     contacts = load_contacts(settings.contacts)
