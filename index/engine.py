@@ -234,6 +234,9 @@ class Snapshot(Protocol):
         """Return the figures in the tables of the documents within the filters, in reading order; with
         ``in_text`` those in their sentences too."""
 
+    def each_figure(self, filters: Filters, in_text: bool = False) -> Iterator[FigureRecord]:
+        """Yield the figures that ``figures`` returns, for who keeps a few of many."""
+
     def passage_table(self) -> PassageTable:
         """Return where every passage stands, in the order in which they were added."""
 

@@ -199,7 +199,10 @@ class SqliteSnapshot:
     def figures(self, filters: Filters, in_text: bool = False) -> list[FigureRecord]:
         """Return the figures in the tables of the documents within the filters, in reading order; with
         ``in_text`` those in their sentences too."""
-        found: list[FigureRecord] = []
+        return list(self.each_figure(filters, in_text))
+
+    def each_figure(self, filters: Filters, in_text: bool = False) -> Iterator[FigureRecord]:
+        """Yield the figures that ``figures`` returns, for who keeps a few of many."""
         for record in self.documents(filters):
             text = self._text_of(record)
             rows = self._connection.execute(
@@ -208,8 +211,7 @@ class SqliteSnapshot:
                 "WHERE document_id = ? AND in_text <= ? ORDER BY figure_id",
                 (record.document_id, int(in_text)),
             )
-            found.extend(_figure(record, text, row) for row in rows)
-        return found
+            yield from (_figure(record, text, row) for row in rows)
 
     def passage_table(self) -> PassageTable:
         """Return where every passage stands, in order of id."""

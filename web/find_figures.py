@@ -28,7 +28,7 @@ def found_figures(snapshot: Snapshot, filters: Filters, query: FigureQuery) -> l
     asked = analyse(query.words).words
     return [
         record
-        for record in snapshot.figures(filters, query.in_text)
+        for record in snapshot.each_figure(filters, query.in_text)
         if (query.year is None or record.figure.year == query.year)
         and (not query.doubtful or record.figure.doubts)
         and _has_words(record, asked)
