@@ -10,7 +10,7 @@ from copy import copy
 from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
-from werkzeug.http import parse_cookie
+from werkzeug.sansio.http import parse_cookie
 
 # Where files are sent in, below the address of a language and perhaps below a folder.
 UPLOADS = re.compile(r"/(beheer/toevoegen|proberen)$")
