@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 import re
 import secrets
+import shlex
 from typing import cast
 
 from flask import (
@@ -140,7 +141,8 @@ def admit() -> AnyResponse | None:
     if not desk().accounts.any():
         if desk().settings.address or not is_nearby():
             abort(404)
-        return Response(render_template("staff/no_accounts.html"), 200)
+        library = shlex.quote(str(desk().settings.library))
+        return Response(render_template("staff/no_accounts.html", library=library), 200)
     if request.endpoint in OPEN:
         return None
     found = session()
