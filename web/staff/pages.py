@@ -13,6 +13,7 @@ from web.staff.desk import Desk
 from web.staff.guard import NAME, add_guard, desk, who
 from web.staff.load import folder_bytes, memory_bytes, watch
 from web.staff.overview import by_place, quality
+from web.staff.paging import NUMBER, page_of
 from web.text import printable
 
 LAST_CHANGES = 5
@@ -81,15 +82,15 @@ def answer_report(number: int) -> AnyResponse:
 
 def audit_page() -> str:
     """Show every change, the newest first."""
-    page = max(1, request.args.get("pagina", 1, int))
     count = desk().audit.count()
+    page, pages = page_of(count, A_PAGE)
     return render_template(
         "staff/audit.html",
         entries=desk().audit.listed(A_PAGE, (page - 1) * A_PAGE),
         altered=desk().audit.altered(),
         count=count,
         page=page,
-        pages=max(1, -(-count // A_PAGE)),
+        pages=pages,
     )
 
 
@@ -116,7 +117,7 @@ def add_routes(app: Flask, staff_desk: Desk) -> None:
     rule = blueprint.add_url_rule
     rule("", "overview", overview)
     rule("/meldingen", "reports", reports_page)
-    rule("/meldingen/<int:number>", "answer_report", answer_report, methods=["POST"])
+    rule(f"/meldingen/<{NUMBER}:number>", "answer_report", answer_report, methods=["POST"])
     rule("/logboek", "audit", audit_page)
     sign_in.add_routes(blueprint)
     documents.add_routes(blueprint)
