@@ -278,8 +278,9 @@ class Engine(Protocol):
     def encoder(self) -> EncoderRecord | None:
         """Return the encoder of the library, None while it has no passages."""
 
-    def add(self, new: NewDocument, encoder: EncoderRecord) -> str:
-        """Keep a document, or a new version of the one with the same origin; return its id."""
+    def add(self, new: NewDocument, encoder: EncoderRecord, still: DocumentRecord | None = None) -> str:
+        """Keep a document, or a new version of the one with the same origin; return its id. With
+        ``still`` only as a new reading of that document, if it is there and described as it was."""
 
     def add_copy(self, copy: Copy) -> None:
         """Remember that a file is a copy of a document; searching does not change."""

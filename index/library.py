@@ -176,13 +176,14 @@ class Library:
 
     def reread(self, document_id: str) -> Outcome:
         """Read one document again from its original, with the reader of today; what people said of it
-        stays. Raises LibraryError ``no_document`` and ``original_missing``, and ReadError."""
+        stays. Raises LibraryError ``document_gone`` where it is removed, before or meanwhile, ``busy``
+        where it was described otherwise meanwhile, and ``original_missing``; and ReadError."""
         with self.store.snapshot() as snapshot:
             records = [r for r in snapshot.documents() if r.document_id == document_id]
         if not records:
-            raise LibraryError("no_document", document_id=document_id)
+            raise LibraryError("document_gone", source=document_id)
         ((_, new),) = self._prepared(records, lambda: None)
-        self.store.add(new, self.encoder.record)
+        self.store.add(new, self.encoder.record, records[0])
         coverage = CoverageRecord.of(new.document.coverage)
         return Outcome(Path(records[0].source), REPLACED, document_id, len(new.passages), coverage=coverage)
 

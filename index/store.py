@@ -15,7 +15,7 @@ import apsw
 
 from corpus.document import Description
 from corpus.errors import LibraryError
-from corpus.serialise import description_to_json
+from corpus.serialise import description_from_json, description_to_json
 from index.checksums import connect, is_cut_off, is_damage
 from index.engine import Copy, DocumentRecord, EncoderRecord, NewDocument, Snapshot
 from index.links import forget, relink, relink_all, say
@@ -211,10 +211,12 @@ class Store:
         reason = error.strerror or str(error)
         return LibraryError("disk", folder=str(self.folder), reason=reason)
 
-    def add(self, new: NewDocument, encoder: EncoderRecord) -> str:
+    def add(self, new: NewDocument, encoder: EncoderRecord, still: DocumentRecord | None = None) -> str:
         """Keep a document or a new version of the one with the same origin; return its id.
 
-        All or nothing: before the commit nothing of it can be found, after it everything.
+        All or nothing: before the commit nothing of it can be found, after it everything. With ``still``
+        it is a new reading of that document: raises LibraryError ``document_gone`` where that was removed
+        meanwhile, and ``busy`` where something else was said of it.
         """
         with self._change() as (connection, generation):
             kept = read_encoder(connection)
@@ -223,8 +225,13 @@ class Store:
                 set_encoder(connection, encoder)
             sha256 = self._keep_original(new.original)
             found = connection.execute(
-                "SELECT document_id FROM documents WHERE origin = ?", (new.origin,)
+                "SELECT document_id, description FROM documents WHERE origin = ?", (new.origin,)
             ).fetchone()
+            if still:
+                if not found or found[0] != still.document_id:
+                    raise LibraryError("document_gone", source=new.document.source)
+                if description_from_json(str(found[1])) != still.description:
+                    raise LibraryError("busy", folder=str(self.folder))
             if found:
                 document_id = str(found[0])
                 self._supersede(connection, document_id, generation)

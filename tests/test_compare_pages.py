@@ -1,11 +1,12 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from playwright.sync_api import Page as Window
 
 from assistant.ask import Assistant
 from assistant.settings import Settings
@@ -13,7 +14,9 @@ from index.embed import SentenceEncoder
 from index.library import Library
 from index.search import Searcher
 from index.store import Store
+from tests.browsing import CHROMIUM, NO_CHROMIUM, chromium, served, visit
 from tests.compared import compared_library
+from tests.resident import Resident
 from tests.test_web import OWN_SCRIPTS, PAYLOADS, Page, page
 from web.app import create_app
 
@@ -130,6 +133,20 @@ def test_documents_of_one(client: FlaskClient) -> None:
     assert shown.words.index("Programmabegroting 2021") < shown.words.index("Jaarverslag 2022")
 
 
+def test_of_documents_the_kind_is_told(client: FlaskClient) -> None:
+    """Where rows are documents each says of what kind and year it is, and speaks of one document."""
+    shown = page(client, f"{ADDRESS}?q=schulden&gemeente=Tubbergen&rijen=document")
+    assert "begroting 2021Dit stuk gaat over 2021 of eerder." in shown.words
+    assert "jaarstukken 2022Dit stuk gaat over 2022 of eerder." in shown.words
+
+
+def test_a_fault_of_the_municipalities_stands_with_them(client: FlaskClient) -> None:
+    """Where one municipality must be chosen, the subject is not called wrong."""
+    shown = page(client, f"{ADDRESS}?q=schulden&rijen=jaar", 400)
+    assert [p["id"] for p in shown.all("p") if p.get("role") == "alert"] == ["plaats-fault"]
+    assert not [box for box in shown.all("input") if "aria-invalid" in box]
+
+
 def test_headers_are_those_of_a_question(client: FlaskClient) -> None:
     """A subject is kept by no cache and told to no other site."""
     response = client.get(ADDRESS, query_string={"q": "schulden"})
@@ -180,3 +197,60 @@ def test_an_empty_library(tmp_path: Path, shelf: Library) -> None:
     assert said in page(client, ADDRESS).words
     assert said in page(client, "/").words
     store.close()
+
+
+@pytest.fixture(scope="module")
+def staff(app: Flask) -> Iterator[Resident]:
+    """Return somebody at the first page in the browser, who takes the two tasks of docs/staff-tasks.md."""
+    if CHROMIUM is None:
+        pytest.skip(NO_CHROMIUM)
+    with served(app) as origin, chromium() as browser:
+        seen = visit(browser, origin)
+        seen.go("/")
+        yield Resident(seen.page)
+
+
+def compares(staff: Resident, subject: str, choices: Sequence[str]) -> Window:
+    """Go to the page by the menu, type a subject, tick the choices and compare; returns the page."""
+    staff.steps = 0
+    window = staff.page
+    staff.taps(window.locator("header nav a", has_text="Vergelijken"))
+    window.get_by_label("Onderwerp").fill(subject)
+    for choice in choices:
+        staff.taps(window.get_by_label(choice, exact=True))
+    staff.taps(window.get_by_role("button", name="Vergelijk", exact=True))
+    window.wait_for_selector("table.grid")
+    return window
+
+
+@pytest.mark.chromium
+def test_three_plans_side_by_side_are_taken_along(staff: Resident) -> None:
+    """Task 1: three municipalities and no other stand in the page and in the file, each quote linked."""
+    three = ["Coevorden", "Emmen", "Tubbergen"]
+    shown = compares(staff, "schulden", three)
+    assert shown.locator("tbody .row-name").all_inner_texts() == three
+    with shown.expect_download() as download:
+        staff.taps(shown.get_by_role("link", name="CSV"))
+    table = download.value.path().read_text("utf-8-sig")
+    assert all(name in table for name in three)
+    assert table.count("/documenten/") >= shown.locator(".grid .from a").count()
+    assert staff.steps == 6
+
+
+@pytest.mark.chromium
+def test_documents_side_by_side_are_sent_to_a_colleague(staff: Resident) -> None:
+    """Task 2: each document has a row, and the lasting address shows somebody else the same."""
+    shown = compares(staff, "schulden", ["Tubbergen", "Stukken van één gemeente"])
+    assert shown.locator("tbody .row-name").all_inner_texts() == [
+        "Programmabegroting 2021",
+        "Jaarverslag 2022",
+    ]
+    link = shown.get_by_role("link", name="Vast adres van deze vergelijking")
+    mine, address = shown.locator(".grid").inner_text(), link.evaluate("link => link.href")
+    staff.taps(link)
+    browser = shown.context.browser
+    assert browser is not None
+    theirs = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+    theirs.goto(address)
+    assert theirs.locator(".grid").inner_text() == mine
+    assert staff.steps == 5

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 from xml.etree import ElementTree
@@ -12,6 +13,7 @@ from flask.testing import FlaskClient
 
 from assistant.ask import Assistant
 from assistant.settings import Settings
+from corpus.document import Description
 from index.files import File
 from index.library import Library
 from index.search import Searcher
@@ -19,7 +21,7 @@ from index.store import Store
 from tests.encoders import WordEncoder
 from tests.test_web import OWN_SCRIPTS, PAYLOADS, Page, page
 from web.app import create_app
-from web.search_view import day_words
+from web.search_view import date_words, day_words
 
 DOCUMENTS: dict[str, tuple[str, dict[str, object]]] = {
     "emmen.md": (
@@ -137,6 +139,9 @@ def test_by_document(client: FlaskClient) -> None:
     assert "61 passages in 2 stukken" in shown.words
     (all_of,) = [a for a in shown.links() if "document=" in a and "per=" not in a]
     assert "60 passages in 1 stuk" in page(client, all_of).words
+    names = re.findall(r'hit-title".*?<a[^>]*>(.*?)</a>', client.get("/zoeken?q=schulden&per=document").text)
+    assert names
+    assert all("Begroting" not in name and "Verslag" not in name for name in names)
 
 
 @pytest.mark.parametrize(
@@ -164,6 +169,22 @@ def test_nothing_found(client: FlaskClient) -> None:
     assert "Geen passages gevonden" in shown.words
     assert "schulden: 61 passages" in shown.words
     assert "xyzzy: 0 passages" in shown.words
+
+
+def test_with_one_word_less(client: FlaskClient) -> None:
+    """Where nothing has all words, the page says what the others find without each of them."""
+    shown = page(client, "/zoeken", q="visie vastgesteld raketten")
+    assert "Met één woord minder: zonder raketten: 1 passage" in shown.words
+    assert "zonder visie" not in shown.words
+    assert "/zoeken?q=visie+vastgesteld" in shown.links()
+
+
+def test_a_guessed_date_is_no_date() -> None:
+    """The date of a document is told where it is sure, and not where it may be that of the file."""
+    about = Description("Nota", date="2000-01-01", confidence=(("date", 0.4),))
+    assert date_words(about) == ""
+    assert date_words(replace(about, confidence=(("date", 0.6),))) == "Datum: 1 januari 2000"
+    assert date_words(replace(about, confidence=())) == "Datum: 1 januari 2000"
 
 
 def test_words_that_do_not_count(client: FlaskClient) -> None:

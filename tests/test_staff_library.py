@@ -305,7 +305,7 @@ def test_people_say_what_is_a_version_of_what(app: Flask, client: FlaskClient, l
     assert "Beleidsplan sport 2015" in client.get(f"/beheer/stukken/{b}/verwijderen").text
     for fields_ in ({"versie": "stuk"}, {"versie": "?"}):
         assert post(client, f"/beheer/stukken/{a}/versie", **fields_).status_code == 400
-    assert post(client, f"/beheer/stukken/{a}/versie", versie="stuk", nieuwer="d0").status_code == 404
+    assert post(client, f"/beheer/stukken/{a}/versie", versie="stuk", nieuwer="d0").status_code == 400
     post(client, f"/beheer/stukken/{a}/versie", versie="tekst")
     assert records(library)["a.md"].newer is None
 

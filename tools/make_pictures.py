@@ -10,7 +10,7 @@ import shutil
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
@@ -27,10 +27,13 @@ from index.search import Searcher
 from index.store import Store
 from web.app import create_app
 from web.demo import QUESTION, build_sample
+from web.staff.accounts import Accounts, Role
+from web.staff.file import staff_files
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "images"
 SIZES = {1280: 1000, 390: 844}
 QUALITY = 75
+KEEPER, PASSWORD = "ans", "vijf groene paarden"
 
 
 def shown(question: str) -> str:
@@ -48,6 +51,9 @@ PICTURES: dict[str, tuple[str, str | None]] = {
     "documenten": ("/documenten", None),
     "vergelijken": ("/vergelijken?q=schulden", None),
     "woordenlijst": ("/woordenlijst", None),
+    "zoeken": ("/zoeken?q=schulden", None),
+    "dossier": ("/zoeken?q=schulden", None),
+    "beheer": ("/beheer", None),
 }
 
 
@@ -57,6 +63,7 @@ def sample_served(folder: Path) -> Iterator[str]:
     settings = Settings(library=folder)
     encoder = SentenceEncoder()
     build_sample(settings, encoder)
+    Accounts(staff_files(settings).staff).add(KEEPER, Role.KEEPER, PASSWORD)
     app = create_app(settings, Assistant(Searcher(Store(folder), encoder)))
     server = make_server("127.0.0.1", 0, app, threaded=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -71,6 +78,31 @@ def open_picture(page: Page, origin: str, name: str) -> None:
     if link:
         page.goto(origin + (page.locator(link).first.get_attribute("href") or ""))
     page.wait_for_load_state("networkidle")
+    if name in DONE_FIRST:
+        DONE_FIRST[name](page)
+        page.wait_for_load_state("networkidle")
+
+
+def collect(page: Page) -> None:
+    """Put three passages that were found in the dossier, and open it."""
+    for place in range(3):
+        page.locator("input[name=add]").nth(place).check()
+    page.locator(".choose-bar button").first.click()
+    page.locator(".dossier-state a").first.click()
+    page.locator("#titel").fill("Schulden: wat doen andere gemeenten?")
+    page.locator(".dossier-items textarea").first.fill("Navragen: geldt dit nog?")
+    page.locator("h1").click()
+
+
+def sign_in(page: Page) -> None:
+    """Sign in as the keeper of the sample library; who is signed in already stays so."""
+    if page.locator("#wachtwoord").count():
+        page.locator("#naam").fill(KEEPER)
+        page.locator("#wachtwoord").fill(PASSWORD)
+        page.locator("#wachtwoord").press("Enter")
+
+
+DONE_FIRST: dict[str, Callable[[Page], None]] = {"dossier": collect, "beheer": sign_in}
 
 
 def take(browser: Browser, origin: str) -> Iterator[Path]:

@@ -74,7 +74,14 @@ EMPTY = ("no_library", "empty_library")
 # What a page of ours says of an address that leads nowhere.
 OWN_WORDS = ("no_such_document", "no_earlier_version", "no_page_picture", "no_such_table", "try_gone")
 API_WORDS = (*OWN_WORDS, *problems.OWN_WORDS)
-CODES = {404: "no_such_page", 500: "server_error"}
+CODES = {404: "no_such_page", 413: "sent_too_much", 500: "server_error"}
+# What to tell staff when nothing can be written; visitors write nothing.
+NOT_KEPT = {
+    "disk": "st_not_kept",
+    "bad_staff_file": "st_not_kept",
+    "bad_reports": "st_not_kept",
+    "busy": "st_busy",
+}
 EXTENSION = "beleidswijzer"
 
 
@@ -88,6 +95,8 @@ class Service:
     def __init__(self, settings: Settings, assistant: Assistant | None = None) -> None:
         self.settings = settings
         self.state = "ready" if assistant else "loading"
+        # A website with an address of its own has visitors from elsewhere: nobody counts as nearby.
+        self.tries = settings.trials and not settings.address
         self._assistant = assistant
         self._comparer: Comparer | None = None
         self._engine: Engine | None = assistant.searcher.engine if assistant else None
@@ -214,7 +223,7 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> Flask:
     )
     add_api(app, context, lambda: service.state)
     add_page(app, settings)
-    try_page.add_routes(app, service.trials, settings.trials)
+    try_page.add_routes(app, service.trials, service.tries)
     staff_pages.add_routes(app, service.desk)
     app.before_request(_limit)
     app.after_request(secured)
@@ -274,7 +283,8 @@ def _on_error(error: BeleidswijzerError) -> Response:
         return _fault(400, error.code, **error.parameters)
     if error.code not in EMPTY:
         log.error("cannot answer: %s", error)
-        return _fault(503, "unavailable")
+        own = NOT_KEPT.get(error.code) if request.blueprint == guard.NAME else None
+        return _fault(503, own or "unavailable")
     if request.path.startswith(API_PREFIX):
         return _fault(503, "no_documents_yet")
     if request.endpoint in ("start", "documents", "compare", "search"):

@@ -12,8 +12,8 @@ from corpus.errors import QuestionError
 from web.dutch_click import Group
 from web.messages import message
 from web.options import as_json, with_library
-from web.staff.accounts import Accounts, Role
-from web.staff.audit import COMMAND, Audit
+from web.staff.accounts import COMMAND, Accounts, Role
+from web.staff.audit import Audit
 from web.staff.file import staff_files
 
 ROLES = click.Choice([role.value for role in Role])

@@ -33,7 +33,7 @@ from web.export import MEDIA_TYPES, export_comparison
 from web.figures_said import figure_said
 from web.language import current_language, t
 from web.messages import error_message
-from web.present import citation_marks, one_line, origin_of
+from web.present import citation_marks, document_label, one_line, origin_of
 from web.text import printable, shortened, unbroken
 
 Compare = Callable[[CompareRequest], Comparison]
@@ -41,6 +41,8 @@ Compare = Callable[[CompareRequest], Comparison]
 ROWS = {"gemeente": By.MUNICIPALITY, "jaar": By.YEAR, "document": By.DOCUMENT}
 FILES = ("docx", "ods", "csv", "json")
 SHOWN_IN_TITLE = 120
+# Faults of the municipalities that are chosen, not of the subject.
+OF_PLACES = {"one_municipality", "too_many_municipalities"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,7 @@ class CompareView:
     links: Mapping[str, str]
     costs: Costs
     files: Mapping[str, str]
+    permalink: str
 
 
 def compare_view(
@@ -105,10 +108,12 @@ def compare_view(
     links: Mapping[str, str],
     costs: Costs,
     files: Mapping[str, str],
+    permalink: str,
     language: str = "nl",
 ) -> CompareView:
     """Return what the page shows of a comparison, in this language; ``links`` are the addresses of the
-    pages beside it, ``files`` those of its downloads by kind of file."""
+    pages beside it, ``files`` those of its downloads by kind of file,
+    ``permalink`` its own."""
     return CompareView(
         comparison=comparison,
         title=title_text(comparison, language),
@@ -120,6 +125,7 @@ def compare_view(
         links=links,
         costs=costs,
         files=files,
+        permalink=permalink,
     )
 
 
@@ -128,7 +134,10 @@ def _row(row: ComparedRow, comparison: Comparison, language: str) -> ShownRow:
         ShownCell(aspect_name(cell.aspect, language), tuple(_items(cell, comparison, language)))
         for cell in row.cells
     )
-    return ShownRow(row.name, tuple(row_notes(row, language)), nothing_text(row, language), cells, row.empty)
+    # A title does not always say whether it is a plan, a budget or a report.
+    kind = [document_label(row.documents[0].description, language)] if comparison.by is By.DOCUMENT else []
+    notes = (*kind, *row_notes(row, language))
+    return ShownRow(row.name, notes, nothing_text(row, language), cells, row.empty)
 
 
 def _items(cell: Cell, comparison: Comparison, language: str) -> list[Shown]:
@@ -208,13 +217,17 @@ def compare_page(engine: OpenEngine, compare: Compare) -> tuple[str, int]:
     try:
         comparison = compare(read_request(places))
     except QuestionError as error:
-        return render_template("compare.html", **shown, fault=error_message(error, current_language())), 400
+        fault = error_message(error, current_language())
+        of_places = error.code in OF_PLACES
+        return render_template("compare.html", **shown, fault=fault, of_places=of_places), 400
     heading = shortened(comparison.subject, SHOWN_IN_TITLE)
     with engine().snapshot() as snapshot:
         costs = costs_of(comparison, snapshot, current_language())
     given = _given()
     files = {form: url_for("compare_file", form=form, **given) for form in FILES}
-    view = compare_view(comparison, _links(comparison), costs, files, current_language())
+    view = compare_view(
+        comparison, _links(comparison), costs, files, url_for("compare", **given), current_language()
+    )
     return render_template("compare.html", **shown, view=view, heading=heading), 200
 
 

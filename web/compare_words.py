@@ -34,6 +34,7 @@ def row_notes(row: ComparedRow, language: str = "nl") -> list[str]:
     """Return what a reader must know of the documents of a row: that there is only a part of one, a
     draft, or one of a period that is over."""
     found = []
+    one = "_one" if len(row.documents) == 1 else ""
     if row.searched.parts:
         found.append(
             message(
@@ -43,9 +44,9 @@ def row_notes(row: ComparedRow, language: str = "nl") -> list[str]:
             )
         )
     if any(document.description.status == "concept" for document in row.documents):
-        found.append(message("compare_concept", language))
+        found.append(message(f"compare_concept{one}", language))
     if row.searched.years and row.searched.years[1] < datetime.now(UTC).year:
-        found.append(message("compare_older", language, year=row.searched.years[1]))
+        found.append(message(f"compare_older{one}", language, year=row.searched.years[1]))
     return found
 
 

@@ -14,7 +14,7 @@ from web.export_sheets import cell_sheet, document_sheet, figure_sheet, grid_she
 from web.messages import message
 
 MEDIA_TYPES = {
-    "csv": "text/csv; charset=utf-8",
+    "csv": "text/csv",
     "ods": MEDIA_TYPE,
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "json": "application/json",

@@ -47,14 +47,14 @@ def from_elsewhere(site: str | None, origin: str | None, host: str) -> bool:
     """
     if site:
         return site != "same-origin"
-    return origin is not None and origin != "null" and host_of(origin) != host.casefold()
+    return origin not in (None, "null") and place_of(origin) != host.casefold()
 
 
-def host_of(address: str) -> str:
-    """Return the host and port that an address names, in lower case; nothing where it cannot be read."""
+def place_of(address: str | None) -> str:
+    """Return the host and port in an address; nothing where there is none or it cannot be read."""
     try:
-        return urlsplit(address).netloc.casefold()
-    except ValueError:  # a bracket without its pair
+        return urlsplit(address or "").netloc.casefold()
+    except ValueError:
         return ""
 
 

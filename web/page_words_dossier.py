@@ -5,7 +5,7 @@ from __future__ import annotations
 NL: dict[str, str] = {
     "dossier": "Dossier",
     "dossier_lead": "Verzamel passages, zet ze op volgorde, schrijf er iets bij en neem ze mee als bestand.",
-    "dossier_where": "Wij bewaren uw dossier niet. Met script staat het in deze browser, en anders alleen op deze pagina. Gebruikt u een computer met anderen? Maak het dossier dan leeg als u klaar bent.",
+    "dossier_where": "Wij bewaren uw dossier niet. Het staat alleen in deze browser. Staat JavaScript uit, dan staat het alleen op deze pagina. Gebruikt u een computer met anderen? Maak het dossier dan leeg als u klaar bent.",
     "dossier_empty": "Uw dossier is leeg",
     "dossier_empty_how": "Zo komt er een passage in:",
     "dossier_empty_search": "Zoek, kruis passages aan en kies “Zet in dossier”.",
@@ -58,7 +58,7 @@ NL: dict[str, str] = {
 EN: dict[str, str] = {
     "dossier": "Dossier",
     "dossier_lead": "Collect passages, put them in order, add remarks and take them along as a file.",
-    "dossier_where": "We do not keep your dossier. With script it is in this browser, and otherwise on this page only. Do you share this computer? Then empty the dossier when you are done.",
+    "dossier_where": "We do not keep your dossier. It is in this browser only. If JavaScript is off, it is on this page only. Do you share this computer? Then empty the dossier when you are done.",
     "dossier_empty": "Your dossier is empty",
     "dossier_empty_how": "This is how a passage gets in:",
     "dossier_empty_search": "Search, tick passages and choose “Add to dossier”.",

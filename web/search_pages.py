@@ -21,6 +21,10 @@ from web.well_known import site_address
 
 SHOWN_IN_TITLE = 120
 FEED_SIZE = 50
+# Of a longer search is not tried what it finds without each of its words.
+MOST_LEFT_OUT = 6
+
+Counted = tuple[str, int, str]
 
 
 def search_page(searcher: ExactSearcher, settings: Settings, sealer: DossierSealer) -> tuple[str, int]:
@@ -32,25 +36,42 @@ def search_page(searcher: ExactSearcher, settings: Settings, sealer: DossierSeal
         return render_template("search.html", **shown), 200
     try:
         result = searcher.search(asked)
-        each = _each(searcher, result) if not result.passages_total else []
+        each = [] if result.passages_total else _counted(searcher, _each(result))
+        fewer = [] if result.passages_total else [one for one in _counted(searcher, _fewer(result)) if one[1]]
     except QuestionError as error:
         fault = error_message(error, current_language())
         return render_template("search.html", **shown, fault=fault), 400
     view = search_view(result, site_address(settings), carried)
     heading = shortened(asked.text, SHOWN_IN_TITLE)
-    return render_template("search.html", **shown, view=view, heading=heading, each=each), 200
+    return render_template("search.html", **shown, view=view, heading=heading, each=each, fewer=fewer), 200
 
 
-def _each(searcher: ExactSearcher, result: SearchResult) -> list[tuple[str, int, str]]:
-    """Return how many passages each word or phrase has by itself, with the address of that search."""
-    found = []
-    for item in result.query.wanted:
-        text = f'"{item.text}"' if item.verbatim else item.text
-        alone = SearchRequest(f"titel:{text}" if item.title else text)
-        found.append(
-            (alone.text, searcher.search(alone).passages_total, url_for("search", **address_of(alone)))
-        )
-    return found
+def _texts(result: SearchResult) -> list[str]:
+    """Return each word or phrase that was asked for, as it is typed."""
+    texts = [(item, f'"{item.text}"' if item.verbatim else item.text) for item in result.query.wanted]
+    return [f"titel:{text}" if item.title else text for item, text in texts]
+
+
+def _each(result: SearchResult) -> list[tuple[str, str]]:
+    """Return each word or phrase by itself, with what is then searched for."""
+    return [(text, text) for text in _texts(result)]
+
+
+def _fewer(result: SearchResult) -> list[tuple[str, str]]:
+    """Return each word or phrase, with a search for the others; of two words that is the other one."""
+    texts = _texts(result)
+    if not 2 < len(texts) <= MOST_LEFT_OUT:
+        return []
+    return [(text, " ".join(texts[:at] + texts[at + 1 :])) for at, text in enumerate(texts)]
+
+
+def _counted(searcher: ExactSearcher, named: list[tuple[str, str]]) -> list[Counted]:
+    """Return the name of each search, how many passages it finds, and its address."""
+    asked = [(name, SearchRequest(text)) for name, text in named]
+    return [
+        (name, searcher.search(one).passages_total, url_for("search", **address_of(one)))
+        for name, one in asked
+    ]
 
 
 def feed_page(searcher: ExactSearcher, settings: Settings) -> Response:

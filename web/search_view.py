@@ -26,6 +26,8 @@ from web.text import Piece
 # So many values of a filter are shown at once; the others after a click.
 SHOWN_VALUES = 6
 MOST_TITLED = 3
+# From this confidence on a date is that of the document; below it, often that of the file.
+SURE_DATE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,8 +278,9 @@ def day_words(date: str) -> str:
 
 
 def date_words(about: Description) -> str:
-    """Return the date of a document in words; nothing where it has none."""
-    return t("search_date", date=day_words(about.date)) if about.date else ""
+    """Return the date of a document in words; nothing where it has none, or one that is a guess."""
+    sure = dict(about.confidence).get("date", 1) >= SURE_DATE
+    return t("search_date", date=day_words(about.date)) if about.date and sure else ""
 
 
 def cut(text: str, marks: Sequence[Span]) -> tuple[Piece, ...]:

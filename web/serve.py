@@ -73,7 +73,7 @@ def most_bytes(service: Service, nearby: bool, page: str, cookies: str, authoriz
     signed = service.desk.signed(cookies_of(cookies))
     if page == STAFF:
         return MOST_STAFF_UPLOAD if signed else MOST_BODY
-    return MOST_UPLOAD if signed or (nearby and service.settings.trials) else MOST_BODY
+    return MOST_UPLOAD if signed or (nearby and service.tries) else MOST_BODY
 
 
 def is_loopback(listening: socket.socket) -> bool:

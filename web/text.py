@@ -13,6 +13,7 @@ from web.messages import LANGUAGES, message
 
 NL: dict[str, str] = {
     "no_documents_yet": "Er zijn nog geen stukken om in te zoeken.",
+    "sent_too_much": "Wat u stuurde, is samen te groot. Er is niets bewaard. Ga terug en stuur het in delen.",
     "unavailable": "Wij kunnen de stukken nu niet doorzoeken. Probeer het later opnieuw.",
     "no_earlier_version": "Van dit document is er geen vorige versie om mee te vergelijken.",
     "no_such_document": "Dit document is er niet, of niet meer. Bekijk de lijst met documenten.",
@@ -34,6 +35,7 @@ NL: dict[str, str] = {
 }
 EN: dict[str, str] = {
     "no_documents_yet": "There are no documents to search yet.",
+    "sent_too_much": "What you sent is too large altogether. Nothing was kept. Go back and send it in parts.",
     "unavailable": "We cannot search the documents right now. Try again later.",
     "no_earlier_version": "There is no earlier version of this document to compare it with.",
     "no_such_document": "This document is not here, or it was removed. See the list of documents.",

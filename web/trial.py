@@ -12,11 +12,11 @@ import weakref
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from assistant.ask import Assistant, Request
 from corpus.document import Description, Document
-from corpus.errors import BeleidswijzerError
+from corpus.errors import BeleidswijzerError, LibraryError
 from corpus.figures import figures
 from corpus.isolate import Readers
 from index.chunk import passages
@@ -85,6 +85,11 @@ class Trial:
     report: Report | None = None
     error: BeleidswijzerError | None = None
 
+    @property
+    def path(self) -> Path:
+        """Where the document lies: under a name of ours, since not every name fits on every disk."""
+        return self.folder / f"stuk{PurePosixPath(self.name).suffix}"
+
 
 class Trials:
     """The documents on trial: one is read at a time, few are kept, none longer than an hour.
@@ -111,8 +116,12 @@ class Trials:
             folder = self._folder() / secrets.token_hex(8)
             trial = Trial(key, name, folder, time.monotonic())
             self._trials[key] = trial
-        folder.mkdir()
-        (folder / name).write_bytes(data)
+        try:
+            folder.mkdir()
+            trial.path.write_bytes(data)
+        except OSError as error:
+            self.throw_away(key)
+            raise LibraryError("disk", folder=str(folder), reason=error.strerror or str(error)) from error
         threading.Thread(target=self._run, args=(trial,), name="trial", daemon=True).start()
         timer = threading.Timer(KEPT_SECONDS + SWEEP_SECONDS, self.sweep)
         timer.daemon = True
@@ -189,8 +198,7 @@ class Trials:
         readers = self._readers()
         try:
             library = Library(store, encoder, read, _no_archive)
-            path = trial.folder / trial.name
-            (outcome,) = library.add([File(path, trial.name, {}, origin="proef")])
+            (outcome,) = library.add([File(trial.path, trial.name, {}, origin="proef")])
             if outcome.error or not outcome.document_id:
                 raise outcome.error or BeleidswijzerError("reader_failed", source=trial.name, reason="?")
             trial.stage = "asking"

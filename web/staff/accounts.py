@@ -17,6 +17,8 @@ from web.staff.file import reading, writing
 from web.staff.passwords import LEAST, METHOD, MOST, fits, hashed, weakness
 
 NAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
+# Who makes changes outside of the pages, in the list of changes; so nobody else may be called this.
+COMMAND = "opdracht"
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS accounts (
     name TEXT PRIMARY KEY,
@@ -142,9 +144,10 @@ class Accounts:
 
 
 def _checked(name: str) -> str:
-    if not NAME.fullmatch(name.strip().casefold()):
+    own = name.strip().casefold()
+    if not NAME.fullmatch(own) or own == COMMAND:
         raise QuestionError("bad_account_name", name=name)
-    return name.strip().casefold()
+    return own
 
 
 def _account(row: tuple[object, ...]) -> Account:

@@ -18,9 +18,10 @@ from web.edits import said_of
 from web.language import current_language, t
 from web.messages import error_message
 from web.report import coverage_words
-from web.staff.guard import MOST_FILES, MOST_UPLOAD, NUMBER, desk, who
+from web.staff.guard import MOST_FILES, MOST_UPLOAD, desk, who
 from web.staff.inbox import ASKED, DONE, DROPPED, WAITING, Inbox, Item, Job, Result, Sent, failed
 from web.staff.overview import doubts
+from web.staff.paging import NUMBER
 from web.staff.work import Progress
 from web.text import printable
 
@@ -29,6 +30,8 @@ MOST_NAME = 120
 MOST_SAME = 3
 SAID = ("municipality", "kind", "year")
 A_PAGE = 20
+# What a form has beside the files: its fields, and a few lines for each file.
+FORM_BYTES = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,7 @@ def form(fault: str = "", status: int = 200) -> Response:
         places=places_of(desk().records()),
         most=MOST_FILES,
         megabytes=MOST_UPLOAD // 1_000_000,
+        most_bytes=MOST_UPLOAD - FORM_BYTES,
         jobs=desk().inbox.latest(A_PAGE),
     )
     return Response(page, status)
@@ -76,15 +80,21 @@ def send() -> AnyResponse:
     if len(given) > MOST_FILES:
         return form("st_too_many_files", 400)
     try:
-        typed = {name: printable(request.form.get(name, ""))[:MOST_NAME] for name in SAID}
+        typed = {name: " ".join(printable(request.form.get(name, ""))[:MOST_NAME].split()) for name in SAID}
         said = said_of(typed)
     except QuestionError as error:
         return form(t(error.code, **error.parameters), 400)
     if typed["kind"] and typed["kind"] not in KIND_NAMES:
         abort(400)
-    items = [_item(desk().inbox, file, said) for file in given]
-    desk().audit.add(who(), "sent", ", ".join(item.name for item in items))
-    job = desk().inbox.add(who(), items)
+    items: list[Item] = []
+    try:
+        for file in given:
+            items.append(_item(desk().inbox, file, said))
+        desk().audit.add(who(), "sent", ", ".join(item.name for item in items))
+        job = desk().inbox.add(who(), items)
+    except BaseException:
+        desk().inbox.discard(items)  # a full disk is not made fuller
+        raise
     desk().worker.wake()
     return redirect(url_for("staff.job", number=job), 303)
 
@@ -114,6 +124,8 @@ def job_page(number: int) -> Response:
     job = desk().inbox.job(number)
     if job is None:
         abort(404)
+    if job.open:
+        desk().worker.wake()  # where it stopped, as on a full disk, it goes on
     page = render_template(
         "staff/job.html",
         job=job,

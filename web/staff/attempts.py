@@ -7,7 +7,8 @@ account cannot keep its owner out.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from time import monotonic
 
 from web.guard import Limit
@@ -15,6 +16,8 @@ from web.guard import Limit
 MOST = 10
 MOST_IN_TOTAL = 100
 SECONDS = 300
+# Working out a password takes half a second of a thread that visitors need too.
+MOST_AT_ONCE = 2
 
 
 class Attempts:
@@ -25,6 +28,18 @@ class Attempts:
         self._lock = threading.Lock()
         self._total = Limit(MOST_IN_TOTAL, SECONDS, clock)
         self._each: dict[str, tuple[float, Limit]] = {}
+        self._turns = threading.BoundedSemaphore(MOST_AT_ONCE)
+
+    @contextmanager
+    def turn(self, device: str | None = None) -> Iterator[bool]:
+        """Give the turn to try a password; False for a stranger where others have theirs now, so that
+        strangers who try many at once do not keep visitors waiting."""
+        taken = device is None and self._turns.acquire(blocking=False)
+        try:
+            yield taken or device is not None
+        finally:
+            if taken:
+                self._turns.release()
 
     def wait(self, name: str, device: str | None = None) -> int:
         """Count a try at an account and return 0; where there were too many, return after how many

@@ -29,8 +29,6 @@ BEGIN SELECT RAISE(ABORT, 'entries are never removed'); END;
 """
 FIELDS = "number, at, who, what, about, before, after"
 MOST_CHARACTERS = 1_000
-# Who makes changes outside of the pages.
-COMMAND = "opdracht"
 
 
 @dataclass(frozen=True, slots=True)

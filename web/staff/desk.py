@@ -93,10 +93,9 @@ class Desk:
             yield snapshot
 
     def signed(self, cookies: Mapping[str, str]) -> bool:
-        """Tell whether one of these cookies is of a session that was ours, without looking whether it
-        still is."""
-        found = (cookies.get(name, "") for name in COOKIES)
-        return any(self.signer.opened("sessie", cookie) for cookie in found if cookie)
+        """Tell whether one of these cookies is of a session of today, without looking whether it was
+        ended."""
+        return any(self.sessions.may_be_open(cookies.get(name, "")) for name in COOKIES)
 
     def resume(self) -> None:
         """Go on with what a program that ended was doing."""

@@ -22,9 +22,10 @@ from web.report import coverage_words
 from web.staff.guard import desk, who
 from web.staff.inbox import WAITING, Item
 from web.staff.overview import doubts
-from web.staff.paging import A_PAGE, asked_page
+from web.staff.paging import page_of
 from web.text import printable
 
+A_PAGE = 50
 MOST_TYPED = 300
 LABELS = {
     "title": "st_title",
@@ -91,7 +92,7 @@ def list_page() -> str:
         )
         and (not unsure or doubts(record.description))
     ]
-    page, pages = asked_page(len(found))
+    page, pages = page_of(len(found), A_PAGE)
     return render_template(
         "staff/documents.html",
         records=found[(page - 1) * A_PAGE : page * A_PAGE],
@@ -163,7 +164,8 @@ def _back(document_id: str, done: str) -> AnyResponse:
 
 def edit(document_id: str) -> AnyResponse:
     """Correct what is known about a document: only what was changed is said, unless all was checked."""
-    typed = {name: printable(request.form.get(name, ""))[:MOST_TYPED].strip() for name in FIELDS}
+    # On one line: a second one could pass for something else in the list of changes.
+    typed = {name: " ".join(printable(request.form.get(name, ""))[:MOST_TYPED].split()) for name in FIELDS}
     found = _facts(document_id)
     before = typed_of(found.record.description)
     every = "gezien" in request.form
@@ -188,7 +190,7 @@ def edit(document_id: str) -> AnyResponse:
         _listed(before, differ),
         _listed(after, differ),
     ):
-        store.describe(document_id, about)
+        _there(store.describe(document_id, about))
     return _back(document_id, "edited")
 
 
@@ -205,25 +207,29 @@ def link(document_id: str) -> AnyResponse:
     choice, other = request.form.get("versie", ""), request.form.get("nieuwer", "")
     found = _facts(document_id)
     store = desk().store()
-    newer = other if choice == OTHER else None
-    if choice not in (BY_TEXT, NONE, OTHER) or (choice == OTHER and not other):
+    newer = next((r for r in found.others if choice == OTHER and r.document_id == other), None)
+    if choice not in (BY_TEXT, NONE, OTHER) or (choice == OTHER and not newer):
         return document_page(document_id, fault=t("st_choose_version"), status=400)
     before = _name(found.newer) if found.newer else "-"
-    after = next(
-        (_name(r) for r in found.others if r.document_id == newer), newer or t(f"st_version_{choice}")
-    )
+    after = _name(newer) if newer else t(f"st_version_{choice}")
     try:
         with desk().audit.change(who(), "linked", _name(found.record), before, after):
-            done = (
-                store.forget_newer(document_id) if choice == BY_TEXT else store.say_newer(document_id, newer)
-            )
+            if choice == BY_TEXT:
+                _there(store.forget_newer(document_id))
+            else:
+                _there(store.say_newer(document_id, newer.document_id if newer else None))
     except LibraryError as error:
         if error.code != "link_in_circle":
             raise
         return document_page(document_id, fault=t("st_circle"), status=400)
+    return _back(document_id, "linked")
+
+
+def _there(done: bool) -> None:
+    """End the request with 404 where somebody else removed the document meanwhile: then the list of
+    changes does not say that it was changed."""
     if not done:
         abort(404, "no_such_document")
-    return _back(document_id, "linked")
 
 
 def reread(document_id: str) -> AnyResponse:
@@ -244,7 +250,7 @@ def remove(document_id: str) -> AnyResponse:
     record = found.record
     what = t("st_removed_what", passages=record.passages, figures=found.figures, versions=found.versions)
     with desk().audit.change(who(), "removed", _name(record), what, ""):
-        desk().store().remove(document_id)
+        _there(desk().store().remove(document_id))
     job = _job()
     if job is not None:
         return redirect(url_for("staff.job", number=job, gedaan="removed"), 303)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 import re
 import secrets
+import shlex
 from typing import cast
 
 from flask import (
@@ -21,7 +22,7 @@ from flask import (
 )
 from werkzeug.wrappers import Response as AnyResponse
 
-from web.guard import host_of
+from web.guard import place_of
 from web.nearby import is_nearby
 from web.staff.desk import COOKIE, Desk
 from web.staff.sessions import LONGEST_SECONDS, Session
@@ -39,8 +40,6 @@ MOST_FILES = 100
 MOST_FIELD_BYTES = 200_000
 # Where one may be led after signing in: a page of ours.
 OWN_PAGE = re.compile(r"/beheer(?:/[a-z0-9-]{1,40}){0,3}")
-# A number in an address, no larger than the staff file can look for.
-NUMBER = "int(max=999999999)"
 HEADERS = {
     "Cache-Control": "no-store",
     # The browser says where a form comes from only to its own site.
@@ -133,16 +132,17 @@ def from_here() -> bool:
         return False
     if origin in (None, "null"):
         return bool(site)
-    own = {request.host.casefold(), host_of(desk().settings.address or "")} - {""}
-    return host_of(origin) in own
+    own = {request.host.casefold(), place_of(desk().settings.address)} - {""}
+    return place_of(origin) in own
 
 
 def admit() -> AnyResponse | None:
     """Decide about a request for a page of the staff before anything is done with it."""
     if not desk().accounts.any():
-        if not is_nearby():
+        if desk().settings.address or not is_nearby():
             abort(404)
-        return Response(render_template("staff/no_accounts.html"), 200)
+        library = shlex.quote(str(desk().settings.library))
+        return Response(render_template("staff/no_accounts.html", library=library), 200)
     if request.endpoint in OPEN:
         return None
     found = session()

@@ -227,6 +227,18 @@ class Inbox:
                 path.unlink(missing_ok=True)
         return WAITING in needed.values()
 
+    def again(self) -> None:
+        """Put back what one who stopped was doing; there is only one at work."""
+        with writing(self._file, SCHEMA) as connection:
+            connection.execute("UPDATE items SET state = ? WHERE state = ?", (WAITING, BUSY))
+
+    def discard(self, items: list[Item]) -> None:
+        """Remove the files of items that were not kept."""
+        for item in items:
+            if item.kept:
+                with suppress(OSError):
+                    self.path_of(item).unlink(missing_ok=True)
+
     def finish(self, item: Item, results: list[Result], state: str = DONE) -> None:
         """Keep what became of an item; then its file is of no use any more."""
         with writing(self._file, SCHEMA) as connection:
@@ -234,9 +246,7 @@ class Inbox:
                 "UPDATE items SET state = ?, results = ? WHERE number = ?",
                 (state, _json(results), item.number),
             )
-        if item.kept:
-            with suppress(OSError):
-                self.path_of(item).unlink(missing_ok=True)
+        self.discard([item])
 
     def decide(self, item: Item, origin: str) -> bool:
         """Let an item that was asked about wait its turn, as a new version of the document with this

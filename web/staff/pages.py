@@ -10,15 +10,16 @@ from web.reports import Report
 from web.staff import adding, documents, sign_in
 from web.staff.answers import MOST_NOTE
 from web.staff.desk import Desk
-from web.staff.guard import NAME, NUMBER, add_guard, desk, who
+from web.staff.guard import NAME, add_guard, desk, who
 from web.staff.load import folder_bytes, memory_bytes, watch
 from web.staff.overview import by_place, quality
-from web.staff.paging import A_PAGE, asked_page
+from web.staff.paging import NUMBER, page_of
 from web.text import printable
 
 LAST_CHANGES = 5
 # Who came in is in the list of changes, and changed nothing.
 SIGNING = ("sign_in", "sign_out", "sign_in_failed")
+A_PAGE = 50
 DOCUMENT_PAGE = "/documenten/"
 
 
@@ -82,7 +83,7 @@ def answer_report(number: int) -> AnyResponse:
 def audit_page() -> str:
     """Show every change, the newest first."""
     count = desk().audit.count()
-    page, pages = asked_page(count)
+    page, pages = page_of(count, A_PAGE)
     return render_template(
         "staff/audit.html",
         entries=desk().audit.listed(A_PAGE, (page - 1) * A_PAGE),

@@ -59,7 +59,8 @@ class Sessions:
 
     def start(self, account: Account) -> str:
         """Return the cookie of a new session, always with a token of its own; old sessions are swept."""
-        token, now = secrets.token_urlsafe(32), self._clock()
+        now = self._clock()
+        token = f"{int(now)}-{secrets.token_urlsafe(32)}"
         with writing(self._path, SCHEMA) as connection:
             connection.execute(
                 "DELETE FROM sessions WHERE seen <= ? OR began <= ?",
@@ -69,6 +70,11 @@ class Sessions:
                 "INSERT INTO sessions VALUES (?, ?, ?, ?)", (_digest(token), account.name, now, now)
             )
         return self._signer.sealed("sessie", token)
+
+    def may_be_open(self, cookie: str) -> bool:
+        """Tell by mark and age whether a cookie can be of an open session, without looking it up."""
+        began = (self._signer.opened("sessie", cookie) or "").partition("-")[0]
+        return began.isdecimal() and self._clock() < int(began) + LONGEST_SECONDS
 
     def find(self, cookie: str) -> Session | None:
         """Return the session of a cookie; None where it is not ours, has ended, or was idle too long."""

@@ -23,6 +23,7 @@ from web.staff.passwords import LEAST, MOST
 
 # Of a name that nobody has, only that it was tried is written down: it may be a password.
 NOBODY = "?"
+FULL_SECONDS = 10
 
 
 def form(fault: str = "", status: int = 200, minutes: int = 0, name: str = "") -> Response:
@@ -47,10 +48,20 @@ def sign_in() -> AnyResponse:
     if not (from_here() and desk().stamp.fits(request.form.get("stempel", ""))):
         return form("st_old_form", 403, name=name)
     device = known_device(name)
+    with desk().attempts.turn(device) as mine:
+        return _tried(name, password, device) if mine else _later("st_many_at_once", name, FULL_SECONDS)
+
+
+def _later(fault: str, name: str, seconds: int) -> Response:
+    """Say that one has to wait, and for how long."""
+    page = form(fault, 429, max(2, -(-seconds // 60)), name)  # "1 minuten" is no Dutch
+    page.headers["Retry-After"] = str(seconds)
+    return page
+
+
+def _tried(name: str, password: str, device: str | None) -> AnyResponse:
     if wait := desk().attempts.wait(name, device):
-        busy = form("st_too_often", 429, -(-wait // 60), name)
-        busy.headers["Retry-After"] = str(wait)
-        return busy
+        return _later("st_too_often", name, wait)
     account = desk().accounts.check(name, password)
     if account is None:
         known = {found.name for found in desk().accounts.listed()}

@@ -79,6 +79,7 @@ class Worker:
 
     def _run(self) -> None:
         try:
+            self._inbox.again()
             while item := self._next():
                 self._do(item)
         except Exception:

@@ -7,6 +7,12 @@
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       const told = form.querySelector(".sending");
+      // The server stops listening to what is too large, and many a browser then shows no answer at all.
+      const bytes = [...form.querySelector("input[type=file]").files].reduce((sum, file) => sum + file.size, 0);
+      if (bytes > Number(form.dataset.most)) {
+        told.replaceChildren(form.dataset.tooMuch);
+        return;
+      }
       const bar = document.createElement("progress");
       bar.setAttribute("aria-label", form.dataset.sending);
       told.replaceChildren(form.dataset.sending, document.createElement("br"), bar);
