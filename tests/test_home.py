@@ -22,6 +22,8 @@ PAGES = (
     "/documenten?gemeente=Tubbergen&soort=begroting&mijn=Emmen",
     "/vergelijken?mijn=Emmen",
     "/vergelijken?q=schuldhulpverlening&gemeente=Tubbergen&rijen=jaar&mijn=Emmen",
+    "/zoeken?q=zwembad&gemeente=Emmen&mijn=Emmen",
+    "/dossier?gemeente=Emmen",
     "/privacy?gemeente=Emmen",
     "/woordenlijst?gemeente=Emmen",
     "/melden?gemeente=Emmen",
@@ -34,7 +36,7 @@ def carried(address: str) -> str | None:
     """Return the own municipality in the address of a page."""
     parts = urlsplit(address)
     path = parts.path.removeprefix("/en")
-    name = "mijn" if path in ("/documenten", "/vergelijken") else "gemeente"
+    name = "mijn" if path in ("/documenten", "/vergelijken", "/zoeken") else "gemeente"
     return parse_qs(parts.query, keep_blank_values=True).get(name, [None])[0]
 
 
@@ -63,7 +65,9 @@ def test_every_link_to_a_page_carries_it(
     assert [link for link in links if (carried(link) or "").casefold() != "emmen"] == []
 
 
-@pytest.mark.parametrize("page", ["/documenten?mijn=Emmen", "/vergelijken?mijn=Emmen", "/x?gemeente=Emmen"])
+@pytest.mark.parametrize(
+    "page", ["/documenten?mijn=Emmen", "/vergelijken?mijn=Emmen", "/zoeken?mijn=Emmen", "/x?gemeente=Emmen"]
+)
 def test_a_form_sends_it_along(client: FlaskClient, page: str) -> None:
     """What stands in the address of a form is not sent by a browser, so a field has it."""
     assert sent(Page(client.get(page).text)) == ["Emmen"]

@@ -11,7 +11,7 @@ from web.text import printable
 
 OWN, BESIDE_FILTER = "gemeente", "mijn"
 # Where "gemeente" in the address already says which documents are shown.
-FILTERED = frozenset({"documents", "compare"})
+FILTERED = frozenset({"documents", "compare", "search"})
 # What is no page that a visitor goes on from: files, pictures and what programs read keep clean addresses.
 PAGES = FILTERED | {
     "start",
@@ -28,6 +28,8 @@ PAGES = FILTERED | {
     "try_upload",
     "trial",
     "try_away",
+    "dossier",
+    "api_page",
 }
 LONGEST = 100
 
