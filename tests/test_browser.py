@@ -144,42 +144,6 @@ def test_a_permalink_opens_with_the_passage_in_view(browser: Browser, origin: st
         assert page.locator("mark#passage").count() == 1
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_text_has_enough_contrast(browser: Browser, origin: str, scheme: str) -> None:
-    """Text on every page has a contrast of at least 4.5 to its background, light and dark."""
-    context = browser.new_context(color_scheme="dark" if scheme == "dark" else "light")
-    page = context.new_page()
-    page.goto(f"{origin}/documenten")
-    for address in (*ENTRIES, "/?q=", "/nergens", *documents(page)):
-        page.goto(origin + address)
-        assert page.evaluate(LOW_CONTRAST) == [], address
-
-
-LOW_CONTRAST = """() => {
-  const parse = c => c.match(/[\\d.]+/g).map(Number);
-  const light = c => {
-    const [r, g, b] = parse(c).slice(0, 3).map(v => v / 255)
-      .map(v => v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-  };
-  const behind = e => {
-    for (let at = e; at; at = at.parentElement) {
-      const c = getComputedStyle(at).backgroundColor;
-      if (c.startsWith('rgb(') || (parse(c)[3] ?? 1) === 1) return c;
-    }
-    return 'rgb(255, 255, 255)';
-  };
-  const low = [];
-  for (const e of document.querySelectorAll('body *')) {
-    const own = [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim());
-    if (!own || !e.checkVisibility()) continue;
-    const [a, b] = [light(getComputedStyle(e).color), light(behind(e))].sort((x, y) => y - x);
-    if ((a + 0.05) / (b + 0.05) < 4.5) low.push(e.outerHTML.slice(0, 80));
-  }
-  return low;
-}"""
-
-
 def test_nothing_hostile_in_an_address_runs(browser: Browser, origin: str) -> None:
     """Payloads in the question open no dialog and ask nothing of another origin."""
     seen = visit(browser, origin)
