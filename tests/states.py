@@ -86,6 +86,7 @@ STATUS = {
     "no question": 400,
     "a very long question": 400,
     "comparison without subject": 400,
+    "search, not understood": 400,
     "not found": 404,
     "no such document": 404,
     "trial, gone": 404,
