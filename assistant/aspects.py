@@ -30,7 +30,7 @@ from corpus.document import Role
 SILENT_ROLES = frozenset({Role.PARTICIPATION, Role.FICTION})
 DEEDS = frozenset({Aspect.AIMS, Aspect.ACTIONS})
 # Under these headings words are explained.
-DEFINES = re.compile(r"\b(?:begrip\w*|definities?|begrippenlijst|afkortingen|woordenlijst)\b", re.IGNORECASE)
+DEFINES = re.compile(r"\b(?:begrip\w*|definities?|afkortingen|woordenlijst)\b", re.IGNORECASE)
 ROLE_SAYS: Mapping[Role, Aspect] = {Role.ACTIONS: Aspect.ACTIONS}
 
 
@@ -57,10 +57,9 @@ class AspectWeights:
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """What the words of a sentence say: signs of aspects, whether somebody does it and whether
-    it is the municipality, how bad things are,
-    what an account explains, what only is or happens, what
-    another government does, what a word means, and what it is for."""
+    """What the words of a sentence say: signs of aspects, whether somebody does it and whether it is the
+    municipality, how bad things are, what an account explains, what only is or happens, what another
+    government does, what a word means, and what it is for."""
 
     strong: frozenset[Aspect]
     weak: frozenset[Aspect]
@@ -110,7 +109,7 @@ def aspects_of(
     an action where the municipality does it, the rest are conditions.
     """
     signs, said = signs_of(text), heading_aspect(tuple(section), role)
-    if role in SILENT_ROLES or signs.definition or any(DEFINES.search(heading) for heading in section[-2:]):
+    if role in SILENT_ROLES or signs.definition or _defines(tuple(section[-2:])):
         return {}
     problem = signs.problem or (bool(quote) and signs_of(quote).problem)
     found: dict[Aspect, float] = {}
@@ -159,6 +158,12 @@ def _one_of_two(found: dict[Aspect, float], plain: frozenset[Aspect]) -> dict[As
     wish = Aspect.AIMS in plain and Aspect.ACTIONS not in plain
     weaker = Aspect.ACTIONS if wish or aim >= action else Aspect.AIMS
     return {aspect: score for aspect, score in found.items() if aspect is not weaker}
+
+
+@lru_cache(maxsize=10_000)
+def _defines(headings: tuple[str, ...]) -> bool:
+    """Tell whether words are explained under these headings."""
+    return any(DEFINES.search(heading) for heading in headings)
 
 
 @lru_cache(maxsize=10_000)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from assistant.amount_question import AmountQuestion
 from assistant.amounts import ACTUAL_MEASURES, row_fit
@@ -30,15 +30,9 @@ def row_figures(
 
     ``rows`` are the rows of tables that were found: only their documents are read.
     """
-    spans = {(row.document.document_id, row.span) for row in rows}
-    if not spans:
-        return ()
-    documents = tuple(dict.fromkeys(name for name, _ in spans))
     groups: dict[tuple[str, Span], list[FigureRecord]] = {}
-    for record in snapshot.figures(Filters(documents=documents)):
-        key = (record.document.document_id, record.figure.row)
-        if key in spans and record.figure.unit == "€" and record.figure.measure not in DIFFERENCES:
-            groups.setdefault(key, []).append(record)
+    for record in _costs_in(rows, snapshot):
+        groups.setdefault((record.document.document_id, record.figure.row), []).append(record)
     asked = _question(subject)
     fits = {key: row_fit(asked, group[0]) for key, group in groups.items()}
     best = sorted((k for k, fit in fits.items() if fit and fit >= LEAST_FIT), key=lambda k: -(fits[k] or 0))
@@ -53,19 +47,27 @@ def taakveld_figures(
     codes = [code for code in subject.taakvelden if code in taakvelden()]
     words = [term for code in codes for term in analyse(taakvelden()[code]).words]
     found = snapshot.passages([n for n, _ in snapshot.by_terms(words, (), MOST_FOUND, filters)])
-    spans = {(row.document.document_id, row.span) for row in found if row.is_row}
-    documents = tuple(dict.fromkeys(name for name, _ in spans))
     best: dict[tuple[str, str], FigureRecord] = {}
-    for record in snapshot.figures(Filters(documents=documents)) if documents else ():
-        name, figure = record.document.document_id, record.figure
-        if (name, figure.row) not in spans or figure.unit != "€" or figure.measure in DIFFERENCES:
-            continue
+    for record in _costs_in([row for row in found if row.is_row], snapshot):
         meaning = figure_meaning(record)
         if meaning and meaning.taakveld in codes and meaning.scope is Scope.SAME and not meaning.differences:
-            key = (name, str(meaning.taakveld))
+            key = (record.document.document_id, str(meaning.taakveld))
             best[key] = max(best.get(key, record), record, key=_order)
     chosen = sorted(best.items(), key=lambda item: codes.index(item[0][1]))[:MOST_ROWS]
     return tuple((record, f"{code} {taakvelden()[code]}") for (_, code), record in chosen)
+
+
+def _costs_in(rows: Sequence[PassageRecord], snapshot: Snapshot) -> Iterator[FigureRecord]:
+    """Yield the figures in these rows of tables that can be a cost."""
+    spans = {(row.document.document_id, row.span) for row in rows}
+    if not spans:
+        return
+    documents = tuple(dict.fromkeys(name for name, _ in spans))
+    for record in snapshot.each_figure(Filters(documents=documents)):
+        figure = record.figure
+        within = (record.document.document_id, figure.row) in spans
+        if within and figure.unit == "€" and figure.measure not in DIFFERENCES:
+            yield record
 
 
 def _question(subject: Subject) -> AmountQuestion:
