@@ -6,9 +6,8 @@ from collections.abc import Iterable, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from web.dossier_items import Item
-from web.export_ods import FONT, HEAD, LANGUAGES, MANIFEST, MEDIA_TYPE, NAMESPACES
 from web.export_rows import clean
-from web.export_zip import MOMENT, zipped
+from web.open_document import FONT, LANGUAGES, packed, part
 from web.page_words import page_word
 
 ODT = "application/vnd.oasis.opendocument.text"
@@ -47,19 +46,12 @@ def dossier_odt(title: str, intro: Sequence[str], items: Sequence[Item], languag
     body += [_paragraph("Source", escape(clean(line))) for line in intro]
     for number, item in enumerate(items, 1):
         body += _passage(number, item, language)
-    return zipped(
-        {
-            "mimetype": ODT,
-            "META-INF/manifest.xml": MANIFEST.replace(MEDIA_TYPE, ODT),
-            "content.xml": _part(
-                "content",
-                f"<office:automatic-styles>{WORDS}</office:automatic-styles>"
-                f"<office:body><office:text>{''.join(body)}</office:text></office:body>",
-            ),
-            "styles.xml": _styles(language),
-            "meta.xml": _meta(title, language),
-        }
+    content = part(
+        "content",
+        f"<office:automatic-styles>{WORDS}</office:automatic-styles>"
+        f"<office:body><office:text>{''.join(body)}</office:text></office:body>",
     )
+    return packed(ODT, content, _styles(language), title, language)
 
 
 def _passage(number: int, item: Item, language: str) -> Iterable[str]:
@@ -99,24 +91,9 @@ def _styles(language: str) -> str:
         f"<style:paragraph-properties {looks}/><style:text-properties {words}/></style:style>"
         for name, shown, looks, words in STYLES
     )
-    return _part(
+    return part(
         "styles",
         f"<office:styles>{default}{named}</office:styles>"
         f"<office:automatic-styles>{PAGE}</office:automatic-styles>"
         f"<office:master-styles>{MASTER}</office:master-styles>",
     )
-
-
-def _meta(title: str, language: str) -> str:
-    moment = MOMENT.replace(tzinfo=None).isoformat()
-    return _part(
-        "meta",
-        f"<office:meta><meta:generator>Beleidswijzer</meta:generator><dc:title>{escape(clean(title))}</dc:title>"
-        f"<meta:creation-date>{moment}</meta:creation-date><dc:date>{moment}</dc:date>"
-        f"<dc:language>{'-'.join(LANGUAGES[language])}</dc:language></office:meta>",
-    )
-
-
-def _part(name: str, inside: str) -> str:
-    root = f"office:document-{name}"
-    return f'{HEAD}<{root} {NAMESPACES} office:version="1.3">{inside}</{root}>'

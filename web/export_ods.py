@@ -12,35 +12,13 @@ from decimal import Decimal
 from xml.sax.saxutils import escape, quoteattr
 
 from web.document_terms import number_text
-from web.export_rows import Column, Kind, Sheet, Value, clean
-from web.export_zip import MOMENT, zipped
+from web.export_rows import Column, Kind, Sheet, Value
 from web.messages import message
+from web.open_document import FONT, LANGUAGES, packed, part
 
 MEDIA_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
 SPACES = re.compile(r" {2,}")
-NAMESPACES = " ".join(
-    f'xmlns:{name}="{address}"'
-    for name, address in {
-        **{
-            name: f"urn:oasis:names:tc:opendocument:xmlns:{path}:1.0"
-            for name, path in {
-                "office": "office",
-                "style": "style",
-                "table": "table",
-                "text": "text",
-                "number": "datastyle",
-                "meta": "meta",
-                "fo": "xsl-fo-compatible",
-            }.items()
-        },
-        "xlink": "http://www.w3.org/1999/xlink",
-        "dc": "http://purl.org/dc/elements/1.1/",
-    }.items()
-)
-HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
-LANGUAGES = {"nl": ("nl", "NL"), "en": ("en", "GB")}
 PERCENT = {"nl": " %", "en": "%"}
-FONT = ' style:font-name="Arial" fo:font-family="Arial"'
 TEXT = '<style:text-properties fo:language="{language}" fo:country="{country}"{more}/>'
 CELL = '<style:table-cell-properties style:vertical-align="top"{more}/>'
 LINES = ' fo:wrap-option="wrap" fo:border="0.5pt solid #b0b7c3" fo:padding="0.08cm"'
@@ -83,29 +61,9 @@ SHOWN = (
 )
 
 
-MANIFEST = (
-    HEAD + '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"'
-    ' manifest:version="1.3">'
-    f'<manifest:file-entry manifest:full-path="/" manifest:version="1.3" manifest:media-type="{MEDIA_TYPE}"/>'
-    + "".join(
-        f'<manifest:file-entry manifest:full-path="{name}" manifest:media-type="text/xml"/>'
-        for name in ("content.xml", "styles.xml", "meta.xml")
-    )
-    + "</manifest:manifest>"
-)
-
-
 def ods_bytes(sheets: Sequence[Sheet], title: str, language: str = "nl") -> bytes:
     """Return the tables as a spreadsheet, one a sheet, each with a header row."""
-    return zipped(
-        {
-            "mimetype": MEDIA_TYPE,
-            "META-INF/manifest.xml": MANIFEST,
-            "content.xml": _content(sheets, language),
-            "styles.xml": _styles(sheets, language),
-            "meta.xml": _meta(title, language),
-        }
-    )
+    return packed(MEDIA_TYPE, _content(sheets, language), _styles(sheets, language), title, language)
 
 
 def _content(sheets: Sequence[Sheet], language: str) -> str:
@@ -119,7 +77,7 @@ def _content(sheets: Sequence[Sheet], language: str) -> str:
     formats = (form.format(language=code, country=country, percent=PERCENT[language]) for form in FORMATS)
     styles = "".join((*formats, *_cell_styles(language), *shown, *widths))
     tables = "".join(_table(sheet, number, language) for number, sheet in enumerate(sheets))
-    return _part(
+    return part(
         "content",
         f"<office:automatic-styles>{styles}</office:automatic-styles>"
         f"<office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body>",
@@ -131,29 +89,13 @@ def _styles(sheets: Sequence[Sheet], language: str) -> str:
     words = TEXT.format(language=code, country=country, more=FONT)
     layouts = "".join(PAGE.format(pages=pages) for pages in _all_pages(sheets))
     masters = "".join(MASTER.format(pages=pages) for pages in _all_pages(sheets))
-    return _part(
+    return part(
         "styles",
         '<office:styles><style:style style:name="Default" style:family="table-cell">'
         f"{words}</style:style></office:styles>"
         f"<office:automatic-styles>{layouts}</office:automatic-styles>"
         f"<office:master-styles>{masters}</office:master-styles>",
     )
-
-
-def _meta(title: str, language: str) -> str:
-    """Return title, language and maker; the moment is always the same, so that the bytes are."""
-    moment = MOMENT.replace(tzinfo=None).isoformat()
-    return _part(
-        "meta",
-        f"<office:meta><meta:generator>Beleidswijzer</meta:generator><dc:title>{escape(clean(title))}"
-        f"</dc:title><meta:creation-date>{moment}</meta:creation-date><dc:date>{moment}</dc:date>"
-        f"<dc:language>{'-'.join(LANGUAGES[language])}</dc:language></office:meta>",
-    )
-
-
-def _part(name: str, inside: str) -> str:
-    root = f"office:document-{name}"
-    return f'{HEAD}<{root} {NAMESPACES} office:version="1.3">{inside}</{root}>'
 
 
 def _all_pages(sheets: Sequence[Sheet]) -> list[int]:
