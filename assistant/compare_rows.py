@@ -11,7 +11,7 @@ from assistant.reply import Searched
 from assistant.scope import searched_in
 from corpus.errors import QuestionError
 from corpus.municipalities import find_municipality
-from index.engine import DocumentRecord, Filters, matching
+from index.engine import NO_DOCUMENT, DocumentRecord, Filters, matching
 
 # More than there are municipalities is no comparison, but a try to keep the machine busy.
 MOST_NAMED = 400
@@ -31,8 +31,8 @@ class Row:
 
     @property
     def filters(self) -> Filters:
-        """What the search of this row is limited to."""
-        return Filters(documents=tuple(d.document_id for d in self.documents))
+        """What the search of this row is limited to; nothing where it has no documents."""
+        return Filters(documents=tuple(d.document_id for d in self.documents) or (NO_DOCUMENT,))
 
     @property
     def searched(self) -> Searched:
@@ -69,6 +69,8 @@ def rows_asked(subject: str, by: By, filters: Filters, documents: Sequence[Docum
         chosen = named or (() if unknown else _municipalities(documents, places))
         rows = tuple(Row(place, place, _of(place, within)) for place in chosen)
         return Asked(rows, places, unknown)
+    if len(unknown) == 1 and not named:
+        return Asked((), places, unknown)
     of_one = named or (places if len(places) == 1 else ())
     if len(of_one) != 1:
         raise QuestionError("one_municipality")

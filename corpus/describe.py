@@ -150,12 +150,24 @@ def override(description: Description, said: Mapping[str, object]) -> Descriptio
         if changes["municipality"] != description.municipality:
             changes["members"] = ()
     sure = {**dict(description.confidence), **dict.fromkeys(changes.keys() & FIELDS, 1.0)}
-    if {"year_from", "year_to"} & changes.keys():
+    said_years = {"year_from", "year_to"} & changes.keys()
+    if said_years:
         sure["years"] = 1.0
     if with_part(replace(description, part_of=None)).part_of == description.part_of:
         changes.setdefault("part_of", None)  # it follows from the title, and again from the new one
     fields: dict[str, object] = {**changes, "confidence": tuple(sorted(sure.items()))}
-    return with_part(replace(description, **fields))  # type: ignore[arg-type]  # keys are FIELDS
+    found = with_part(replace(description, **fields))  # type: ignore[arg-type]  # keys are FIELDS
+    if len(said_years) == 1 and years_reversed(found):
+        # The year that is said is right, so the one that was inferred beside it is not.
+        year = changes[said_years.pop()]
+        found = replace(found, year_from=year, year_to=year)  # type: ignore[arg-type]
+    return found
+
+
+def years_reversed(description: Description) -> bool:
+    """Tell whether the first year comes after the last."""
+    first, last = description.year_from, description.year_to
+    return first is not None and last is not None and first > last
 
 
 def corrected(description: Description, said: Mapping[str, object]) -> Description:

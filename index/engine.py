@@ -45,6 +45,9 @@ class Filters:
 
 
 EVERYTHING = Filters(all_versions=True)
+# No document has this number: within limits that name it and no other there is nothing. No names at all
+# would be no limit.
+NO_DOCUMENT = "-"
 
 
 @dataclass(frozen=True, slots=True)

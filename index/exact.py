@@ -7,6 +7,7 @@ belongs to the passage in which it begins, or, where that is a heading by itself
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import reduce
 
 import numpy as np
@@ -26,8 +27,7 @@ def matches(snapshot: Snapshot, shelf: Shelf, query: SearchQuery) -> Places:
     """Return the places in the table of the passages that have what is asked for, in order."""
     found: Mask = np.ones(len(shelf.table.ids), np.bool_)
     for clause in query.clauses:
-        held = _clause(snapshot, shelf, clause)
-        found &= ~held if clause.excluded else held
+        found &= _clause(snapshot, shelf, clause)
     return np.flatnonzero(found)
 
 
@@ -36,6 +36,8 @@ def _clause(snapshot: Snapshot, shelf: Shelf, clause: Clause) -> Mask:
 
 
 def _item(snapshot: Snapshot, shelf: Shelf, item: Item) -> Mask:
+    if item.excluded:
+        return ~_item(snapshot, shelf, replace(item, excluded=False))
     if item.title:
         return _in_title(shelf, item)
     if item.verbatim:

@@ -306,6 +306,22 @@ def test_filters_hold(comparer: Comparer) -> None:
     assert [d.description.kind for d in found.rows[0].documents] == ["jaarverslag"]
 
 
+@pytest.mark.parametrize("within", [Filters(kinds=("motie",)), Filters(from_year=2090)])
+def test_a_row_without_documents_says_nothing(comparer: Comparer, within: Filters) -> None:
+    """A municipality of which no document fits has empty cells, and not what others say."""
+    found = comparer.compare(CompareRequest("schulden", filters=within))
+    assert len(found.rows) > 2
+    assert all(row.empty and not row.documents for row in found.rows)
+    assert not found.citations
+
+
+@pytest.mark.parametrize("by", [By.YEAR, By.DOCUMENT])
+def test_years_and_documents_of_one_without_documents(comparer: Comparer, by: By) -> None:
+    """There are none of a municipality that has no documents, and it is named."""
+    found = comparer.compare(CompareRequest("schulden", by, Filters(("Assen",))))
+    assert (found.rows, found.unknown) == ((), ("Assen",))
+
+
 def test_the_same_again(comparer: Comparer) -> None:
     """The same subject and library give the same comparison."""
     one, other = (comparer.compare(CompareRequest("hulp bij schulden")) for _ in range(2))

@@ -82,6 +82,21 @@ def test_what_is_excluded_is_in_no_result(add: Add, searcher: ExactSearcher) -> 
     add("a.md", "# Plan\n\n## Een\n\nSchulden van jongeren.\n\n## Twee\n\nSchulden van ouderen.\n")
     assert texts(searcher.search(SearchRequest("schulden -jongere"))) == ["Twee Schulden van ouderen."]
     assert texts(searcher.search(SearchRequest('schulden -"van ouderen"'))) == ["Een Schulden van jongeren."]
+    assert texts(searcher.search(SearchRequest("-ouderen"))) == ["Een Schulden van jongeren."]
+
+
+def test_an_alternative_may_be_that_something_is_not_there(add: Add, searcher: ExactSearcher) -> None:
+    """``a OF -b`` finds what has a, and what has no b."""
+    add("a.md", "# Plan\n\n## Een\n\nSchulden van jongeren.\n\n## Twee\n\nWerk voor jongeren.\n")
+    add("b.md", "# Plan\n\n## Drie\n\nWerk voor ouderen.\n")
+    found = texts(searcher.search(SearchRequest("schulden OF -jongeren")))
+    assert sorted(found) == ["Drie Werk voor ouderen.", "Een Schulden van jongeren."]
+
+
+def test_stop_words_alone_are_searched_for_in_a_row(add: Add, searcher: ExactSearcher) -> None:
+    """Nothing but words that stand everywhere is found word for word."""
+    add("a.md", "# Plan\n\n## Een\n\nDat is van de raad.\n\n## Twee\n\nDe raad is van ons.\n")
+    assert texts(searcher.search(SearchRequest("is van de"))) == ["Een Dat is van de raad."]
 
 
 def test_titles_and_alternatives(add: Add, searcher: ExactSearcher) -> None:

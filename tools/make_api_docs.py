@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from assistant.settings import Settings
-from web.api.manual import Entry, Item, Manual, manual
+from web.api.manual import Entry, Item, Manual, Shape, manual
 from web.api.openapi import openapi
 from web.api.operations import OPERATIONS
 from web.page_words import NL
@@ -33,7 +33,7 @@ def api_docs() -> str:
         NL["api_problems"],
         *_chapters(found),
         f"## {NL['api_shapes']}",
-        *(part for shape in found.shapes for part in (f"### {shape.name}", _table(shape.fields))),
+        *(part for shape in found.shapes for part in _shape(shape)),
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -58,6 +58,11 @@ def _entry(entry: Entry) -> list[str]:
     parts.append(f"{NL['api_gives']} {gives}. {NL['api_statuses']} {statuses}.")
     if entry.example:
         parts.append(f"```sh\n{entry.example}\n```")
+    return [part for part in parts if part]
+
+
+def _shape(shape: Shape) -> list[str]:
+    parts = [f"### {shape.name}", shape.says, _table(shape.fields) if shape.fields else ""]
     return [part for part in parts if part]
 
 

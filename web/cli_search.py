@@ -7,9 +7,10 @@ from typing import Any
 
 from assistant.exact_search import ExactSearcher, Found, SearchRequest, SearchResult
 from corpus.errors import LibraryError
-from index.engine import Engine, Filters
+from index.engine import NO_DOCUMENT, Engine, Filters
 from web.messages import message
 from web.present import document_label, one_line
+from web.search_notes import query_notes
 
 
 def exactly(engine: Engine, text: str, count: int, filters: Filters, language: str, as_json: bool) -> str:
@@ -21,16 +22,17 @@ def exactly(engine: Engine, text: str, count: int, filters: Filters, language: s
         named = tuple(record.document_id for record in snapshot.documents(filters))
         if not named and not snapshot.documents():
             raise LibraryError("empty_library")
-    # No document at all is within the filters: an empty name is that of none.
-    result = ExactSearcher(lambda: engine).search(SearchRequest(text, documents=named or ("",), size=count))
+    request = SearchRequest(text, documents=named or (NO_DOCUMENT,), size=count)
+    result = ExactSearcher(lambda: engine).search(request)
     if as_json:
         return json.dumps(result_json(result), ensure_ascii=False, indent=1)
+    notes = query_notes(result.query, language)
     if not result.found:
-        return message("nothing_found", language)
+        return "\n".join((*notes, message("nothing_found", language)))
     passages, documents = result.passages_total, result.documents_total
     total = message("exact_total", language, passages=passages, documents=documents)
     lines = (found_text(number, found, language) for number, found in enumerate(result.found, 1))
-    return "\n\n".join((total, *lines))
+    return "\n\n".join((*notes, total, *lines))
 
 
 def found_text(number: int, found: Found, language: str) -> str:
@@ -52,6 +54,8 @@ def result_json(result: SearchResult) -> dict[str, Any]:
         "passages": result.passages_total,
         "documents": result.documents_total,
         "ignored": list(result.query.ignored),
+        "loose": list(result.query.loose),
+        "as_phrase": result.query.as_phrase,
         "found": [
             {
                 "document_id": found.passage.document.document_id,

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from corpus.describe import corrected
+from corpus.describe import corrected, years_reversed
 from corpus.document import Description
 from corpus.errors import LibraryError, QuestionError
 from corpus.reader import described
@@ -15,7 +15,7 @@ from index.store import Store
 def describe(store: Store, document_id: str, said: Mapping[str, object]) -> Description:
     """Change what is known about a document, without reading it again, and return it.
 
-    Raises QuestionError ``nothing_to_edit``, LibraryError ``no_document``.
+    Raises QuestionError ``nothing_to_edit`` or ``years_reversed``, LibraryError ``no_document``.
     """
     if not said:
         raise QuestionError("nothing_to_edit")
@@ -25,10 +25,16 @@ def describe(store: Store, document_id: str, said: Mapping[str, object]) -> Desc
 
 
 def with_said(store: Store, document_id: str, said: Mapping[str, object]) -> Description:
-    """Return what is known about a document as it would be with what is said; raises LibraryError
-    ``no_document``."""
+    """Return what is known about a document as it would be with what is said.
+
+    Raises LibraryError ``no_document``, QuestionError ``years_reversed`` where what is said now
+    contradicts itself or what was said before.
+    """
     with store.snapshot() as snapshot:
         document = snapshot.document(document_id)
     if document is None:
         raise LibraryError("no_document", document_id=document_id)
-    return described(document, corrected(document.description, said)).description
+    about = corrected(document.description, said)
+    if years_reversed(about):
+        raise QuestionError("years_reversed", first=about.year_from, last=about.year_to)
+    return described(document, about).description

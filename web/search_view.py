@@ -21,6 +21,7 @@ from web.language import current_language, t
 from web.opening import kind_word
 from web.present import voice
 from web.search_address import ORDERS, address_of, toggled
+from web.search_notes import query_notes
 from web.text import Piece
 
 # So many values of a filter are shown at once; the others after a click.
@@ -94,6 +95,7 @@ class SearchView:
     """Everything that the page says about a search."""
 
     result: SearchResult
+    notes: tuple[str, ...]
     cards: tuple[Card, ...]
     shelves: tuple[Shelved, ...]
     facets: tuple[FacetView, ...]
@@ -125,6 +127,7 @@ def search_view(result: SearchResult, site: str, carried: str = "") -> SearchVie
     ]
     return SearchView(
         result,
+        query_notes(result.query, current_language()),
         tuple(card(result, found, site, carried) for found in result.found),
         tuple(_shelved(result, document, site, carried) for document in result.documents),
         tuple(_facet(request, facet, options, carried) for facet, options in result.options.items()),

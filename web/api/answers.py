@@ -7,8 +7,8 @@ from assistant.contacts import beside_json
 from assistant.reply import answer_to_json
 from assistant.talk import turn_of
 from web.api.context import Context
-from web.api.fields import Field, Question, Text
-from web.api.filters import LIMITS, PLACE, all_documents, filters_of, organisations, place
+from web.api.fields import Field, Place, Question, Text
+from web.api.filters import LIMITS, all_documents, filters_of, organisations, place
 from web.api.operation import Asked, Reply
 from web.api.schema import Says
 from web.present import answer_text
@@ -24,7 +24,7 @@ ASKING = (
     ),
     Field(
         "home",
-        PLACE,
+        Place(),
         Says(
             "De eigen gemeente, die in het antwoord eerst komt.",
             "The asker's own municipality, which comes first in the answer.",

@@ -14,8 +14,7 @@ from corpus.kinds import KIND_NAMES
 from index.store import Store
 from web.api.context import Context
 from web.api.documents import document_item, opened
-from web.api.fields import Choice, Day, Field, File, Shaped, Text, Year
-from web.api.filters import PLACE
+from web.api.fields import MOST_OF_A_NAME, Choice, Day, Field, File, Shaped, Text, Year
 from web.api.jobs import Delivery, Job
 from web.api.operation import Asked, Reply
 from web.api.schema import Says
@@ -28,7 +27,11 @@ from web.report import report_json
 LONGEST_NAME = 120
 SECONDS_TO_WAIT = 10
 DESCRIBING = (
-    Field("municipality", PLACE, Says("Gemeente of organisatie.", "Municipality or organisation.")),
+    Field(
+        "municipality",
+        Text(MOST_OF_A_NAME),
+        Says("Gemeente of organisatie.", "Municipality or organisation."),
+    ),
     Field("title", Text(300), Says("Titel.", "Title.")),
     Field("kind", Choice(tuple(sorted(KIND_NAMES))), Says("Soort document.", "Kind of document.")),
     Field("year_from", Year(), Says("Eerste jaar waar het over gaat.", "First year it is about.")),
@@ -110,7 +113,7 @@ def remove_document(context: Context, asked: Asked) -> Reply:
 
 
 def _said(asked: Asked) -> dict[str, object]:
-    """Return what is said about a document; raises QuestionError for years the wrong way round."""
+    """Return what is said about a document; raises QuestionError ``years_reversed``."""
     said = {field.name: asked[field.name] for field in DESCRIBING if asked[field.name] is not None}
     first, last = said.get("year_from"), said.get("year_to")
     if first and last and first > last:

@@ -23,6 +23,8 @@ NO_CONTROL = r"[^\u0000-\u001f\u007f-\u009f]"
 NO_CONTROL_BUT_LINES = r"[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]"
 MOMENT = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
 MOST_REPEATED = 400
+# The schema of municipalities, and how long a name may be.
+MUNICIPALITY, MOST_OF_A_NAME = "Municipality", 120
 
 
 class Kind(Protocol):
@@ -75,6 +77,20 @@ class Shaped:
         if not isinstance(value, str) or not re.fullmatch(self.shape, value, re.ASCII):
             raise QuestionError("bad_shape", shape=self.shape)
         return value
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A municipality or organisation. Which there are the library knows: whoever reads the field looks its
+    name up."""
+
+    def schema(self) -> Schema:
+        """Return the schema of a value."""
+        return {"$ref": f"#/components/schemas/{MUNICIPALITY}"}
+
+    def read(self, value: object) -> str:
+        """Return the name; raises QuestionError ``bad_text`` or ``unreadable_text``."""
+        return Text(MOST_OF_A_NAME).read(value)
 
 
 @dataclass(frozen=True, slots=True)

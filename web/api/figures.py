@@ -7,8 +7,8 @@ from assistant.comparison import By
 from assistant.taakvelden import known_codes
 from index.engine import DocumentRecord, Filters, Snapshot
 from web.api.context import Context
-from web.api.fields import Choice, Field, Flag, Number, Question, Year
-from web.api.filters import LIMITS, MUNICIPALITY, all_documents, cut, filters_of, organisations
+from web.api.fields import MOST_OF_A_NAME, Choice, Field, Flag, Number, Place, Question, Text, Year
+from web.api.filters import LIMITS, all_documents, cut, filters_of, limited, organisations, place
 from web.api.operation import Asked, Reply
 from web.api.schema import Says
 from web.documents import record_of
@@ -42,18 +42,8 @@ SELECTING = (
     ),
 )
 LIBRARY = (*SELECTING, *LIMITS)
-COMPARING = (
-    Field("q", Question(), Says("Het onderwerp.", "The subject."), required=True, example="schulden"),
-    Field(
-        "by",
-        Choice(tuple(by.value for by in By)),
-        Says(
-            "Wat de rijen zijn: gemeenten, of jaren of documenten van één gemeente.",
-            "What the rows are: municipalities, or years or documents of one municipality.",
-        ),
-        default=By.MUNICIPALITY.value,
-    ),
-    MUNICIPALITY,
+SUBJECT = Field("q", Question(), Says("Het onderwerp.", "The subject."), required=True, example="schulden")
+WITHIN = (
     *(field for field in LIMITS if field.name in ("kind", "fromYear", "toYear")),
     Field(
         "page",
@@ -61,6 +51,33 @@ COMPARING = (
         Says("Welk deel, bij meer dan 20 rijen.", "Which part, of more than 20 rows."),
         default=1,
     ),
+)
+COMPARING = (
+    SUBJECT,
+    Field(
+        "municipality",
+        Text(MOST_OF_A_NAME),
+        Says(
+            "Alleen deze gemeente, ook met een tikfout of de naam van een dorp; mag vaker. Wat wij niet "
+            "kennen, staat in ‘unknown’.",
+            "Only this municipality, misspelt or the name of a village too; more than once is possible. What "
+            "we do not know stands in ‘unknown’.",
+        ),
+        many=True,
+        example="Emmen",
+    ),
+    *WITHIN,
+)
+COMPARING_WITHIN = (
+    SUBJECT,
+    Field(
+        "municipality",
+        Place(),
+        Says("Van deze gemeente of organisatie.", "Of this municipality or organisation."),
+        required=True,
+        example="Emmen",
+    ),
+    *WITHIN,
 )
 
 
@@ -93,7 +110,27 @@ def _figures(context: Context, snapshot: Snapshot, asked: Asked, filters: Filter
 
 
 def comparison(context: Context, asked: Asked) -> Reply:
-    """Lay a subject side by side."""
-    filters = Filters(asked["municipality"], asked["kind"], (), asked["fromYear"], asked["toYear"])
-    found = context.compare(CompareRequest(asked["q"], By(asked["by"]), filters, asked["page"]))
+    """Lay what municipalities say about a subject side by side."""
+    return _compared(context, asked, By.MUNICIPALITY, asked["municipality"])
+
+
+def comparison_of_years(context: Context, asked: Asked) -> Reply:
+    """Lay what one municipality says about a subject side by side, year by year."""
+    return _compared(context, asked, By.YEAR, (_one(context, asked),))
+
+
+def comparison_of_documents(context: Context, asked: Asked) -> Reply:
+    """Lay what the documents of one municipality say about a subject side by side."""
+    return _compared(context, asked, By.DOCUMENT, (_one(context, asked),))
+
+
+def _one(context: Context, asked: Asked) -> str:
+    with context.engine().snapshot() as snapshot:
+        known = organisations(all_documents(snapshot))
+    return place(asked, "municipality", asked["municipality"], known)
+
+
+def _compared(context: Context, asked: Asked, by: By, places: tuple[str, ...]) -> Reply:
+    filters = limited(asked, Filters(places))
+    found = context.compare(CompareRequest(asked["q"], by, filters, asked["page"]))
     return Reply(comparison_content(found, context.settings.language, root_of_site()))

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from corpus.errors import LibraryError
 from corpus.kinds import KIND_NAMES
-from corpus.municipalities import find_municipality
-from index.engine import EVERYTHING, DocumentRecord, Filters, Snapshot
-from web.api.fields import Choice, Field, Flag, Shaped, Text, Year, shown, wrong
+from corpus.municipalities import find_municipality, municipalities
+from index.engine import EVERYTHING, NO_DOCUMENT, DocumentRecord, Filters, Snapshot
+from web.api.fields import Choice, Field, Flag, Place, Shaped, Year, shown, wrong
 from web.api.operation import Asked
 from web.api.schema import Says
 
 Item = TypeVar("Item")
 NUMBER = Shaped("d[0-9a-f]{12}")
-PLACE = Text(120, form="municipality")
 MUNICIPALITY = Field(
     "municipality",
-    PLACE,
+    Place(),
     Says(
         "Alleen deze gemeente of organisatie, met naam of code; mag vaker.",
         "Only this municipality or organisation, by name or code; more than once is possible.",
@@ -40,7 +40,10 @@ LIMITS = (
     Field(
         "fromYear",
         Year(),
-        Says("Alleen over dit jaar of later.", "Only about this year or later."),
+        Says(
+            "Alleen over dit jaar of later. Ligt het na ‘toYear’, dan past er niets.",
+            "Only about this year or later. Where it is after ‘toYear’ nothing fits.",
+        ),
         example=2019,
     ),
     Field("toYear", Year(), Says("Alleen over dit jaar of eerder.", "Only about this year or earlier.")),
@@ -62,16 +65,27 @@ LIMITS = (
 def filters_of(asked: Asked, known: Collection[str]) -> Filters:
     """Return the filters of a request; ``known`` are the organisations in the library.
 
-    Raises InvalidInputError for a municipality that is none, QuestionError for years the wrong way round.
+    Raises InvalidInputError for a municipality that is none.
     """
-    return Filters(
-        tuple(place(asked, "municipality", name, known) for name in asked["municipality"]),
-        asked["kind"],
-        asked["documentId"],
-        asked["fromYear"],
-        asked["toYear"],
-        asked["allVersions"],
-    )
+    places = tuple(place(asked, "municipality", name, known) for name in asked["municipality"])
+    return limited(asked, Filters(places, documents=asked["documentId"], all_versions=asked["allVersions"]))
+
+
+def limited(asked: Asked, filters: Filters) -> Filters:
+    """Return filters with the kinds and years of a request too; no document fits years the wrong way round,
+    which a schema cannot forbid."""
+    first, last = asked["fromYear"], asked["toYear"]
+    if first and last and first > last:
+        return replace(filters, kinds=asked["kind"], documents=(NO_DOCUMENT,))
+    return replace(filters, kinds=asked["kind"], from_year=first, to_year=last)
+
+
+def municipality_names(known: Collection[str]) -> list[str]:
+    """Return every municipality by name and by code, and the other organisations of a library; other
+    spellings of them are understood too."""
+    official = municipalities()
+    named = dict.fromkeys([*(place.name for place in official), *sorted(name for name in known if name)])
+    return [*named, *(place.code for place in official)]
 
 
 def place(asked: Asked, field: str, name: str, known: Collection[str]) -> str:

@@ -53,9 +53,10 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A thing with fields, by its name."""
+    """A thing with fields, or a value of which is told what it may be, by its name."""
 
     name: str
+    says: str
     fields: tuple[Item, ...]
 
 
@@ -87,7 +88,7 @@ def manual(document: Mapping[str, Any]) -> Manual:
             for tag in document["tags"]
         ),
         tuple(
-            Shape(name, tuple(_items(schema)))
+            Shape(name, schema.get("description", ""), tuple(_items(schema)))
             for name, schema in sorted(document["components"]["schemas"].items())
         ),
     )
@@ -126,7 +127,13 @@ def _entry(
         "" if operation["description"] == operation["summary"] else operation["description"],
         "security" in operation,
         tuple(
-            Item(p["name"], values_of(p["schema"]), p["description"], p.get("required", False))
+            Item(
+                p["name"],
+                values_of(p["schema"]),
+                p["description"],
+                p.get("required", False),
+                _type_name(p["schema"]),
+            )
             for p in parameters
         ),
         form,

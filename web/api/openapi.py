@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from assistant.settings import EMAIL, Settings
-from web.api.fields import PATH, QUERY, Field
+from web.api.fields import MUNICIPALITY, PATH, QUERY, Field
 from web.api.operation import JSON, Body, Operation, Tag
 from web.api.problems import PROBLEM, Problem
 from web.api.schema import Says, Schema, Schemas
@@ -24,6 +24,12 @@ KEY, PROBLEMS = "key", "Problem"
 KEY_SAYS = Says(
     "Een sleutel van de beheerder, gemaakt met ‘beleidswijzer key add NAAM’.",
     "A key from the administrator, made with ‘beleidswijzer key add NAME’.",
+)
+MUNICIPALITY_SAYS = Says(
+    "De officiële naam van een gemeente, de code van het CBS (‘gm0109’), of de naam van een andere "
+    "organisatie die hier stukken heeft. Oude namen en kleine letters mogen ook.",
+    "The official name of a municipality, the code of Statistics Netherlands (‘gm0109’), or the name of "
+    "another organisation that has documents here. Former names and lower case are understood too.",
 )
 VERSION = Says("De versie van de API.", "The version of the API.")
 OK = {
@@ -45,11 +51,18 @@ HEADERS = {
 
 
 def openapi(
-    operations: Sequence[Operation], language: str, settings: Settings, address: str, closed: bool = False
+    operations: Sequence[Operation],
+    language: str,
+    settings: Settings,
+    address: str,
+    places: Sequence[str] = (),
+    closed: bool = False,
 ) -> dict[str, Any]:
-    """Return the OpenAPI document of these operations; ``address`` is that of the website, ``closed``
-    schemas allow nothing that is not described."""
+    """Return the OpenAPI document of these operations; ``address`` is that of the website, ``places`` are
+    the names that a municipality may be called by, any where there are none. ``closed`` schemas allow
+    nothing that is not described."""
     schemas = Schemas(language, closed)
+    schemas.named[MUNICIPALITY] = _municipality(places, language)
     schemas.of(Problem)
     paths: dict[str, dict[str, Any]] = {}
     for operation in operations:
@@ -77,6 +90,11 @@ def openapi(
             },
         },
     }
+
+
+def _municipality(places: Sequence[str], language: str) -> Schema:
+    found: Schema = {"type": "string", "description": MUNICIPALITY_SAYS.of(language)}
+    return {**found, "enum": list(places)} if places else found
 
 
 def _contact(settings: Settings, address: str) -> dict[str, str]:

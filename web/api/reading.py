@@ -88,7 +88,31 @@ READING = (
             "content as the JSON file of the website.",
         ),
         query=figures.COMPARING,
-        problems=NOTHING_YET,
+        problems=(*NOTHING_YET, 404),
+    ),
+    Operation(
+        "getComparisonOfYears",
+        "GET",
+        "/comparison/years",
+        ANSWERS,
+        Says("Een onderwerp in één gemeente, jaar na jaar", "A subject in one municipality, year by year"),
+        figures.comparison_of_years,
+        figure_shapes.Comparison,
+        query=figures.COMPARING_WITHIN,
+        problems=(*NOTHING_YET, 404),
+    ),
+    Operation(
+        "getComparisonOfDocuments",
+        "GET",
+        "/comparison/documents",
+        ANSWERS,
+        Says(
+            "Een onderwerp in de stukken van één gemeente", "A subject in the documents of one municipality"
+        ),
+        figures.comparison_of_documents,
+        figure_shapes.Comparison,
+        query=figures.COMPARING_WITHIN,
+        problems=(*NOTHING_YET, 404),
     ),
     Operation(
         "listDocuments",

@@ -10,8 +10,10 @@ from flask import Blueprint, Flask, Response, request
 
 from assistant.settings import Settings
 from corpus.errors import LibraryError, QuestionError
+from index.engine import EVERYTHING
 from web.api.context import Context
 from web.api.fields import BODY, QUERY, InvalidInputError, Wrong
+from web.api.filters import municipality_names, organisations
 from web.api.keys import Keys, keys_file
 from web.api.openapi import openapi
 from web.api.operation import FORM, JSON, Asked, Operation, Reply
@@ -38,6 +40,9 @@ NAME = "api"
 MOST_FORM, MOST_PARTS = 200_000, 20
 # Browsers ask first whether another website may do more than read; it may not.
 PREFLIGHT = {"Access-Control-Allow-Methods": "GET, HEAD, OPTIONS", "Access-Control-Max-Age": "86400"}
+# Faults of a request of which every field by itself is right: two that contradict each other, and a part
+# that is not there.
+STATUSES = {"years_reversed": 409, "no_such_compare_page": 404}
 UPLOADING = frozenset(f"{NAME}.{o.name}" for o in OPERATIONS if o.body and o.body.form == FORM)
 
 
@@ -82,7 +87,7 @@ def serve(operation: Operation, context: Context, keys: Keys, limit: Limit, **pa
     except InvalidInputError as error:
         return _invalid(400, error, error.wrong, language)
     except QuestionError as error:
-        return _invalid(400, error, (), language)
+        return _invalid(STATUSES.get(error.code, 400), error, (), language)
     return _answered(operation, asked, reply)
 
 
@@ -126,7 +131,13 @@ def description(context: Context) -> Response:
     """Give the OpenAPI document."""
     check_accepted(request, JSON)
     settings = context.settings
-    response = json_response(openapi(OPERATIONS, current_language(), settings, site_address(settings)))
+    try:
+        with context.engine().snapshot() as snapshot:
+            names = municipality_names(organisations(snapshot.documents(EVERYTHING)))
+    except LibraryError:
+        names = municipality_names(())
+    found = openapi(OPERATIONS, current_language(), settings, site_address(settings), names)
+    response = json_response(found)
     response.add_etag()
     response.make_conditional(request)
     return response

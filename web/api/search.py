@@ -10,8 +10,8 @@ from assistant.exact_search import Found, FoundDocument, Order, SearchRequest, S
 from assistant.facets import UNKNOWN, Facet
 from corpus.decisions import STATUS_NAMES
 from corpus.document import Role
-from index.engine import Snapshot
-from index.search_query import MOST_CHARACTERS, read_query
+from index.engine import NO_DOCUMENT, Snapshot
+from index.search_query import MOST_CHARACTERS, QUOTES, read_query
 from web.api.context import Context
 from web.api.documents import document_item
 from web.api.fields import NO_CONTROL, Choice, Field, Flag, Text, Year
@@ -26,9 +26,12 @@ class Terms:
     """Words, "phrases", -exclusions, titel:words and alternatives with OF."""
 
     def schema(self) -> Schema:
-        """Return the schema of a value; what words may stand side by side it cannot say."""
-        text = {"type": "string", "minLength": 1, "maxLength": MOST_CHARACTERS}
-        return {**text, "pattern": f"^{NO_CONTROL}*$", "format": "search"}
+        """Return the schema of a value: quotation marks in pairs, and somewhere a letter or digit."""
+        text, mark = NO_CONTROL.replace("]", f"{QUOTES}]"), f"[{QUOTES}]"
+        word = r"[\p{L}\p{N}]"
+        any_ = f"(?:{text}|{mark}{text}*{mark})*"
+        pattern = f"^{any_}(?:{word}|{mark}{text}*{word}{text}*{mark}){any_}$"
+        return {"type": "string", "minLength": 1, "maxLength": MOST_CHARACTERS, "pattern": pattern}
 
     def read(self, value: object) -> str:
         """Return the words; raises QuestionError as ``read_query`` does."""
@@ -98,8 +101,6 @@ SEARCHING = (
     ),
 )
 FACETS = (Facet.KIND, Facet.STATUS, Facet.BODY, Facet.ROLE)
-# No document has this number: nothing is within limits that no document fits.
-NO_DOCUMENT = "-"
 
 
 def search(context: Context, asked: Asked) -> Reply:
@@ -146,6 +147,8 @@ def _content(
     return {
         "question": result.query.text,
         "ignored": list(result.query.ignored),
+        "loose": list(result.query.loose),
+        "as_phrase": result.query.as_phrase,
         "decisions_first": result.decisions_first,
         "total": result.total,
         "passages_total": result.passages_total,

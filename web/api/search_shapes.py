@@ -87,6 +87,17 @@ class Found(TypedDict):
         list[str],
         Says("Woorden die overal staan en niet tellen.", "Words that stand everywhere and do not count."),
     ]
+    loose: Annotated[
+        list[str],
+        Says("OF en NIET zonder woord om op te werken.", "OR and NOT with no word to work on."),
+    ]
+    as_phrase: Annotated[
+        bool,
+        Says(
+            "Alleen woorden die overal staan: letterlijk gezocht, achter elkaar.",
+            "Only words that stand everywhere: searched for word for word, in a row.",
+        ),
+    ]
     decisions_first: bool
     total: Total
     passages_total: Annotated[int, Says("Hoeveel passages.", "How many passages.")]

@@ -9,6 +9,7 @@ from web.api.schema import Says
 
 CHANGES = Tag("changes", Says("De bibliotheek bijhouden (met sleutel)", "Keeping the library (with a key)"))
 REPORTS = Tag("reports", Says("Meldingen van bezoekers (met sleutel)", "Reports of visitors (with a key)"))
+CONTRADICTION = (409,)
 
 WRITING = (
     Operation(
@@ -29,6 +30,7 @@ WRITING = (
         body=Body(changes.ADDING, FORM),
         status=202,
         keyed=True,
+        problems=CONTRADICTION,
     ),
     Operation(
         "addVersion",
@@ -58,6 +60,7 @@ WRITING = (
         path_fields=documents.DOCUMENT,
         body=Body(changes.DESCRIBING, least=1),
         keyed=True,
+        problems=CONTRADICTION,
     ),
     Operation(
         "removeDocument",
