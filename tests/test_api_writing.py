@@ -175,7 +175,8 @@ def test_a_file_is_added_described_renewed_and_removed(
     client: FlaskClient, library: Library, key: dict[str, str]
 ) -> None:
     """What was sent in can be asked about, found, corrected, renewed, and is gone when it is removed."""
-    taken = client.post(f"{BASE}/documents", data=sent(municipality="emmen", kind="nota"), headers=key)
+    said = {"municipality": "emmen", "kind": "nota", "yearFrom": 2024}
+    taken = client.post(f"{BASE}/documents", query_string=said, data=sent(), headers=key)
     conforms(taken, BY_NAME["addDocument"])
     done = finished(client, taken.headers["Location"], key)
     conforms(client.get(taken.headers["Location"], headers=key), BY_NAME["getJob"])

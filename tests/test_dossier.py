@@ -289,10 +289,33 @@ def test_the_csv_file(files: dict[str, bytes], site: Site) -> None:
     assert rows[0][0] == "Nummer"
     assert [row[1] for row in rows[1:]] == ["Wij openen een leescafé.", "Wij bellen aan & helpen 2 > 1 keer."]
     assert rows[2][-1] == NOTE
-    check_links(site, [row[7] for row in rows[1:]])
+    check_links(site, [row[8] for row in rows[1:]])
     _, sealed = site.post(add=site.keys)
     made = site.client.post("/dossier/csv", data={"dossier": sealed, "title": "", "note": ["=1+1", ""]})
     assert b"'=1+1" in made.data
+
+
+def test_a_row_of_a_table_brings_its_columns(site: Site) -> None:
+    """Of a row the lines that say what its cells are stand above it, on the page and in every file."""
+    table = (
+        "# Begroting\n\n## Sport\n\n| Lasten | 2024 | 2025 |\n| --- | --- | --- |\n| Zwembad | 640 | 650 |\n"
+    )
+    site.add("t.md", table, title="Begroting", municipality="Emmen")
+    shown = page(site.client, "/zoeken?q=zwembad")
+    (key,) = [tag["value"] for tag in shown.all("input") if tag.get("name") == "add"]
+    shown, sealed = site.post(add=[key])
+    assert "Lasten | 2024 | 2025" in shown.words
+    made = {
+        f: site.client.post(f"/dossier/{f}", data={"dossier": sealed}).data for f in ("docx", "odt", "csv")
+    }
+    lines = [p.text for p in docx.Document(BytesIO(made["docx"])).paragraphs]
+    assert lines[3:6] == ["Sport", "Lasten | 2024 | 2025", "Zwembad | 640 | 650"]
+    body = odfdo.Document(BytesIO(made["odt"])).body
+    assert [p.text_recursive for p in body.get_paragraphs() if p.style == "Quiet"][
+        -1
+    ] == "Lasten | 2024 | 2025"
+    (head, row) = csv.reader(StringIO(made["csv"].decode("utf-8-sig")), delimiter=";")
+    assert row[head.index("Boven de regel van de tabel")] == "Lasten | 2024 | 2025"
 
 
 def check_links(site: Site, links: list[str]) -> None:

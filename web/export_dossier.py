@@ -18,7 +18,7 @@ FILES = {
     "odt": ODT,
     "csv": "text/csv; charset=utf-8",
 }
-COLUMNS = ("number", "quote", "municipality", "title", "about", "section", "page", "link", "note")
+COLUMNS = ("number", "quote", "municipality", "title", "about", "section", "above", "page", "link", "note")
 
 
 def dossier_file(form: str, title: str, items: Sequence[Item], site: str, today: str, language: str) -> bytes:
@@ -43,7 +43,7 @@ def dossier_csv(items: Sequence[Item], language: str) -> bytes:
     for number, item in enumerate(items, 1):
         cited = item.citing
         if cited:
-            section = " › ".join(item.section)
-            words = (item.quote, cited.who, cited.title, cited.about, section, cited.page, cited.address)
-            writer.writerow([number, *(csv_cell(clean(word)) for word in (*words, item.entry.note))])
+            where = (" › ".join(item.section), "\n".join(item.above), cited.page, cited.address)
+            words = (item.quote, cited.who, cited.title, cited.about, *where, item.entry.note)
+            writer.writerow([number, *(csv_cell(clean(word)) for word in words)])
     return lines.getvalue().encode("utf-8-sig")

@@ -50,10 +50,10 @@ def _passage(document: DocxDocument, number: int, item: Item, language: str) -> 
         return
     who = f"{cited.who}: " if cited.who else ""
     document.add_heading(clean(f"{number}. {who}{cited.title}"), 1)
-    if item.section:
-        path = document.add_paragraph(clean(" › ".join(item.section)))
-        path.runs[0].font.color.rgb = GREY
-        path.paragraph_format.keep_with_next = True
+    for line in item.lead:
+        quiet = document.add_paragraph(clean(line))
+        quiet.runs[0].font.color.rgb = GREY
+        quiet.paragraph_format.keep_with_next = True
     for paragraph in cited.paragraphs:
         document.add_paragraph(clean(paragraph), style="Quote")
     source = document.add_paragraph(clean(cited.where))

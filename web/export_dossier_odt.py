@@ -61,8 +61,8 @@ def _passage(number: int, item: Item, language: str) -> Iterable[str]:
     who = f"{cited.who}: " if cited.who else ""
     heading = escape(clean(f"{number}. {who}{cited.title}"))
     yield f'<text:h text:style-name="Heading_20_1" text:outline-level="1">{heading}</text:h>'
-    if item.section:
-        yield _paragraph("Quiet", escape(clean(" › ".join(item.section))))
+    for line in item.lead:
+        yield _paragraph("Quiet", escape(clean(line)))
     for paragraph in cited.paragraphs:
         yield _paragraph("Quotations", escape(clean(paragraph)))
     about = escape(clean(cited.where))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from flask import abort, url_for
@@ -49,7 +51,16 @@ A_FILE = Field(
     ),
     required=True,
 )
-ADDING = (A_FILE, *DESCRIBING)
+
+
+def camel(name: str) -> str:
+    """Return a name of a field as addresses write it: ``year_from`` is ``yearFrom``."""
+    head, *rest = name.split("_")
+    return head + "".join(word.title() for word in rest)
+
+
+# Beside the file and not in its form: of text in a form nobody can tell what type it was.
+SAID_WITH_A_FILE = tuple(replace(field, name=camel(field.name)) for field in DESCRIBING)
 JOB = (
     Field(
         "jobId",
@@ -62,7 +73,7 @@ JOB = (
 
 def add_document(context: Context, asked: Asked) -> Reply:
     """Take a file, to be added when its turn comes."""
-    return _delivered(context, asked, _said(asked), None)
+    return _delivered(context, asked, _said(asked, camel), None)
 
 
 def add_version(context: Context, asked: Asked) -> Reply:
@@ -87,7 +98,7 @@ def _delivered(context: Context, asked: Asked, said: dict[str, object], version_
 
 def change_document(context: Context, asked: Asked) -> Reply:
     """Correct what is known about a document; what is said stays said of a new version too."""
-    document_id, said = asked["documentId"], _said(asked)
+    document_id, said = asked["documentId"], _said(asked, str)
     store = Store(context.settings.library)
     try:
         with store.snapshot() as snapshot:
@@ -112,9 +123,11 @@ def remove_document(context: Context, asked: Asked) -> Reply:
     return Reply(None)
 
 
-def _said(asked: Asked) -> dict[str, object]:
-    """Return what is said about a document; raises QuestionError ``years_reversed``."""
-    said = {field.name: asked[field.name] for field in DESCRIBING if asked[field.name] is not None}
+def _said(asked: Asked, spelled: Callable[[str], str]) -> dict[str, object]:
+    """Return what is said about a document, of which the request spells the fields so; raises QuestionError
+    ``years_reversed``."""
+    given = {field.name: asked[spelled(field.name)] for field in DESCRIBING}
+    said = {name: value for name, value in given.items() if value is not None}
     first, last = said.get("year_from"), said.get("year_to")
     if first and last and first > last:
         raise QuestionError("years_reversed", first=first, last=last)

@@ -174,6 +174,8 @@ def values_of(schema: Mapping[str, Any]) -> str:
         return str(schema["$ref"]).removeprefix(TO_SCHEMA)
     if "enum" in schema and len(schema["enum"]) <= MOST_CHOICES:
         return " | ".join(str(value) for value in schema["enum"])
+    if schema.get("format") == "binary":
+        return "file"
     kind = schema.get("type", "any")
     if isinstance(kind, list):
         one, *rest = ({**schema, "type": name} for name in kind)

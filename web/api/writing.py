@@ -22,12 +22,14 @@ WRITING = (
         change_shapes.Job,
         Says(
             "Het bestand wordt gelezen als het aan de beurt is: vraag bij het adres in ‘Location’ hoe ver "
-            "het is. Van een ZIP wordt elk bestand een document. Wat u er niet bij zegt, wordt uit het stuk "
-            "gehaald.",
+            "het is. Van een ZIP wordt elk bestand een document. Wat u van het stuk weet, zegt u in het "
+            "adres; de rest wordt uit het stuk gehaald.",
             "The file is read when its turn comes: ask at the address in ‘Location’ how far it is. Of a "
-            "ZIP every file becomes a document. What you do not say is inferred from the document.",
+            "ZIP every file becomes a document. What you know of it you say in the address; the rest is "
+            "inferred from the document.",
         ),
-        body=Body(changes.ADDING, FORM),
+        query=changes.SAID_WITH_A_FILE,
+        body=Body((changes.A_FILE,), FORM),
         status=202,
         keyed=True,
         problems=CONTRADICTION,
