@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from corpus.dates import first_date, month_of
-from corpus.decisions import BODIES, NOT_DECIDED, Decided
+from corpus.decisions import NOT_DECIDED, Decided, first_body
 from corpus.document import Description
 from index.dutch import analyse
 from index.search_query import SearchQuery
@@ -18,8 +18,11 @@ VERBS = re.compile(
 )
 ENDS = ("\n", ". ", "; ", "! ", "? ")
 YEAR = re.compile(r"(?:19|20)\d\d|[Tt]weeduizend")
-# A body that is only spoken to ("brief aan de raad") did not decide.
-SPOKEN_TO = re.compile(r"\b(?:aan|voor|naar)\s+(?:de|het)\s+$", re.IGNORECASE)
+# Who did it, straight before the verb or after it: "door de raad vastgesteld", "vastgesteld in de raad".
+DONE_BY = (
+    re.compile(r"\s+(?:op\s[^,;.]{4,30}?\s)?(?:door|in)\s+(?:de|het)\s+[^,;.]{2,60}", re.IGNORECASE),
+    re.compile(r"\bdoor\s+(?:de|het)\s+[^,;.]{2,60}$", re.IGNORECASE),
+)
 # Kinds of document that are a decision as a whole, once it is known who decided.
 DECISIONS = frozenset({"amendement", "motie", "raadsvoorstel"})
 LIST = "besluitenlijst"
@@ -50,7 +53,7 @@ def decision_in_passage(text: str, about: Description) -> Decided:
     if about.date and about.kind in DECISIONS and about.decided_by:
         return Decided(about.date, about.decided_by, about.decision)
     if about.date and about.kind == LIST and LISTED.search(text):
-        body = about.decided_by or _body(about.title)
+        body = about.decided_by or first_body(about.title)
         if body:
             return Decided(about.date, body, about.decision)
     return next((decided for decided in map(_told, _with_year(text)) if decided.date), NOT_DECIDED)
@@ -69,15 +72,14 @@ def _with_year(text: str) -> Iterator[str]:
 
 def _told(sentence: str) -> Decided:
     verb = VERBS.search(sentence)
-    body = _body(sentence) if verb else None
+    body = _decider(sentence, verb) if verb else None
     date = (first_date(sentence) or month_of(sentence)) if body else None
     return Decided(date, body, verb["what"].split()[0].lower()) if verb and date else NOT_DECIDED
 
 
-def _body(words: str) -> str | None:
-    """Return the first body that is named, other than to be spoken to."""
-    for body, pattern in BODIES:
-        found = pattern.search(words)
-        if found and not SPOKEN_TO.search(words[: found.start()]):
-            return body
-    return None
+def _decider(sentence: str, verb: re.Match[str]) -> str | None:
+    """Return the body that is said to have done it, else the one that is named first."""
+    after, before = DONE_BY
+    done_by = after.match(sentence, verb.end()), before.search(sentence, 0, verb.start())
+    told = (first_body(found[0]) for found in done_by if found)
+    return next((body for body in told if body), None) or first_body(sentence)

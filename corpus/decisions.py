@@ -52,6 +52,11 @@ BODIES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("burgemeester", r"\bde burgemeester\b"),
     )
 )
+# A body that is spoken to ("brief aan de raad") or that only asked did not decide.
+NOT_DECIDING = re.compile(
+    r"\b(?:aan|voor|naar|namens|(?:voorstel|advies|verzoek|initiatief|brief)\s+van)\s+(?:(?:de|het)\s+)?$",
+    re.IGNORECASE,
+)
 # Sentences that say of this document that it was decided on, a date in them or straight after.
 SIGNED = re.compile(
     r"\b(?:aldus\s+(?:besloten|vastgesteld|gedaan)|vastgesteld\s+(?:door|in|bij|op)|besloten\s+in)\b"
@@ -122,7 +127,7 @@ def decision_in(text: str, kind: str) -> Decided:
         match = next(iter(PLACE_AND_DATE.finditer(text[-ENDS:])), None)
         date = first_date(match["date"]) if match else None
         if match and date:
-            return Decided(date, _body(match["body"]), "vastgesteld" if kind in ENACTED else None, 0.8)
+            return Decided(date, first_body(match["body"]), "vastgesteld" if kind in ENACTED else None, 0.8)
     return _agreed(text[:ENDS], kind)
 
 
@@ -157,9 +162,9 @@ def _signed(text: str) -> Decided:
         words, start = match[0], match.start()
         at_an_end = start < ENDS or start > len(text) - ENDS
         own = ALDUS.match(words) or (at_an_end and _opens_line(text, start))
-        body, date = _body(words), first_date(words)
+        body, date = first_body(words), first_date(words)
         if own and (body or date):
-            decided = _body(words) or _body(text[match.end() : match.end() + 80])
+            decided = first_body(words) or first_body(text[match.end() : match.end() + 80])
             said = "vastgesteld" if body != "college" or "vastgesteld" in words.lower() else "besloten"
             return Decided(date, decided, said, 0.9 if date else 0.7)
     return NOT_DECIDED
@@ -183,10 +188,17 @@ def _agreed(text: str, kind: str) -> Decided:
     for sentence in SENTENCE_ENDS.split(text):
         match = AGREED.search(sentence)
         if match and (kind in ("webpagina", "overig") or kind in sentence.lower()):
-            who = _body(sentence[: match.start("have")])
+            who = first_body(sentence[: match.start("have")])
             return Decided(first_date(sentence), who, match["what"].lower(), 0.6)
     return NOT_DECIDED
 
 
-def _body(words: str) -> str | None:
-    return next((body for body, pattern in BODIES if pattern.search(words)), None)
+def first_body(words: str) -> str | None:
+    """Return the body that is named first, other than to be spoken to or to have proposed something."""
+    named = (
+        (found.start(), -found.end(), body)
+        for body, pattern in BODIES
+        for found in pattern.finditer(words)
+        if not NOT_DECIDING.search(words[: found.start()])
+    )
+    return min(named, default=(0, 0, None))[-1]

@@ -12,8 +12,10 @@ from typing import Any
 
 import pytest
 
+from assistant.decided import decision_in_passage
 from assistant.exact_search import ExactSearcher, Order, SearchRequest, SearchResult
 from assistant.facets import UNKNOWN, Facet
+from corpus.document import Description
 from corpus.errors import LibraryError
 from index.engine import Filters
 from index.files import File
@@ -162,6 +164,23 @@ def test_decisions_come_first(decisions: Mapping[str, str], searcher: ExactSearc
     assert not searcher.search(SearchRequest("visie")).decisions_first
     off = searcher.search(SearchRequest("visie vastgesteld", decisions_first=False))
     assert ids(off)[0] == decisions["vague"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "body"),
+    [
+        ("De raad heeft op 9 mei 2023 een motie aangenomen over de rol van het college.", "gemeenteraad"),
+        ("Op voorstel van het college heeft de raad op 3 mei 2021 de nota vastgesteld.", "gemeenteraad"),
+        ("De nota van het college is op 3 mei 2021 door de raad vastgesteld.", "gemeenteraad"),
+        ("De nota van het college is vastgesteld in de raad van 3 mei 2021.", "gemeenteraad"),
+        ("Het college heeft op 3 mei 2021 besloten de nota aan de raad te sturen.", "college"),
+        ("Het college van burgemeester en wethouders heeft op 3 mei 2021 ingestemd.", "college"),
+        ("De brief aan de raad is op 3 mei 2021 vastgesteld.", None),
+    ],
+)
+def test_who_decided_is_who_is_said_to_have_done_it(sentence: str, body: str | None) -> None:
+    """Of two bodies in one sentence the one that decided is named, not the one that proposed or is told."""
+    assert decision_in_passage(sentence, Description("Nota")).body == body
 
 
 def test_a_list_of_decisions(add: Add, searcher: ExactSearcher) -> None:

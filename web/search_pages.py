@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 
 from flask import Flask, Response, render_template, request, url_for
@@ -24,7 +24,25 @@ FEED_SIZE = 50
 # Of a longer search is not tried what it finds without each of its words.
 MOST_LEFT_OUT = 6
 
-Counted = tuple[str, int, str]
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Another search: what it is called, how many passages it finds, and its address."""
+
+    name: str
+    passages: int
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Instead:
+    """What can be searched for instead: each word by itself, all without one word, the same in earlier
+    versions too, and the same with nothing chosen; the last three only where they find something."""
+
+    each: tuple[Counted, ...]
+    fewer: tuple[Counted, ...]
+    earlier: Counted | None
+    anywhere: Counted | None
 
 
 def search_page(searcher: ExactSearcher, settings: Settings, sealer: DossierSealer) -> tuple[str, int]:
@@ -36,25 +54,39 @@ def search_page(searcher: ExactSearcher, settings: Settings, sealer: DossierSeal
         return render_template("search.html", **shown), 200
     try:
         result = searcher.search(asked)
-        each = [] if result.passages_total else _counted(searcher, _each(result))
-        fewer = [] if result.passages_total else [one for one in _counted(searcher, _fewer(result)) if one[1]]
+        instead = None if result.passages_total else _instead(searcher, result)
     except QuestionError as error:
         fault = error_message(error, current_language())
         return render_template("search.html", **shown, fault=fault), 400
     view = search_view(result, site_address(settings), carried)
     heading = shortened(asked.text, SHOWN_IN_TITLE)
-    return render_template("search.html", **shown, view=view, heading=heading, each=each, fewer=fewer), 200
+    return render_template("search.html", **shown, view=view, heading=heading, instead=instead), 200
+
+
+def _instead(searcher: ExactSearcher, result: SearchResult) -> Instead:
+    """Return what finds something where a search finds nothing, within the same choices."""
+    asked = replace(result.request, page=1)
+    wider = {
+        "earlier": None if asked.all_versions else replace(asked, all_versions=True),
+        "anywhere": replace(asked, chosen={}, documents=()) if asked.chosen or asked.documents else None,
+    }
+    earlier, anywhere = (_counted(searcher, name, one) if one else None for name, one in wider.items())
+    return Instead(
+        tuple(_counted(searcher, text, replace(asked, text=text)) for text in _texts(result)),
+        tuple(
+            one
+            for text, rest in _fewer(result)
+            if (one := _counted(searcher, text, replace(asked, text=rest))).passages
+        ),
+        earlier if earlier and earlier.passages else None,
+        anywhere if anywhere and anywhere.passages else None,
+    )
 
 
 def _texts(result: SearchResult) -> list[str]:
     """Return each word or phrase that was asked for, as it is typed."""
     texts = [(item, f'"{item.text}"' if item.verbatim else item.text) for item in result.query.wanted]
     return [f"titel:{text}" if item.title else text for item, text in texts]
-
-
-def _each(result: SearchResult) -> list[tuple[str, str]]:
-    """Return each word or phrase by itself, with what is then searched for."""
-    return [(text, text) for text in _texts(result)]
 
 
 def _fewer(result: SearchResult) -> list[tuple[str, str]]:
@@ -65,13 +97,9 @@ def _fewer(result: SearchResult) -> list[tuple[str, str]]:
     return [(text, " ".join(texts[:at] + texts[at + 1 :])) for at, text in enumerate(texts)]
 
 
-def _counted(searcher: ExactSearcher, named: list[tuple[str, str]]) -> list[Counted]:
-    """Return the name of each search, how many passages it finds, and its address."""
-    asked = [(name, SearchRequest(text)) for name, text in named]
-    return [
-        (name, searcher.search(one).passages_total, url_for("search", **address_of(one)))
-        for name, one in asked
-    ]
+def _counted(searcher: ExactSearcher, name: str, asked: SearchRequest) -> Counted:
+    """Return a search with how many passages it finds."""
+    return Counted(name, searcher.search(asked).passages_total, url_for("search", **address_of(asked)))
 
 
 def feed_page(searcher: ExactSearcher, settings: Settings) -> Response:

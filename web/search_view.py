@@ -173,7 +173,10 @@ def _decisions(result: SearchResult, carried: str) -> Pick:
 
 
 def _facet(request: SearchRequest, facet: Facet, options: Sequence[Option], carried: str) -> FacetView:
-    """Return a filter with what is chosen and what gives most first; of years those, from the newest."""
+    """Return a filter with what is chosen and what gives most first; of years those, from the newest. It
+    is empty where nothing is known to choose from."""
+    if not any(option.chosen or option.value != UNKNOWN for option in options):
+        return FacetView(facet, (), ())  # "not known" alone narrows nothing down
     by_size = sorted(options, key=lambda option: (not option.chosen, -option.count))
     parts = by_size[:SHOWN_VALUES], by_size[SHOWN_VALUES:]
     if facet is Facet.YEAR:
