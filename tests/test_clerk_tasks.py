@@ -152,7 +152,7 @@ def test_a_reference_for_an_e_mail(browser: Browser, origin: str) -> None:
     text = str(clerk.page.evaluate("navigator.clipboard.readText()"))
     rich = "navigator.clipboard.read().then((all) => all[0].getType('text/html')).then((blob) => blob.text())"
     html = str(clerk.page.evaluate(rich))
-    assert "Coevorden, Begroting 2019 (begroting 2019)" in text
+    assert "Coevorden, Begroting 2019.\n" in text
     assert "<cite>Begroting 2019</cite>" in html
     quote, address = "Wij pakken laaggeletterdheid aan.", text.split("\n")[-1]
     assert quote in text
@@ -227,3 +227,26 @@ def test_pages_hold_on_a_phone(browser: Browser, origin: str, address: str) -> N
     found = Axe().run(seen.page, options=RULES).response["violations"]
     assert [(item["id"], item["nodes"][0]["target"]) for item in found] == []
     assert seen.elsewhere() == []
+
+
+def test_back_to_a_dossier_and_on_paper(browser: Browser, origin: str) -> None:
+    """Going back to a page that a form made shows it, and on paper nothing stands that cannot be used."""
+    clerk = at(browser, origin)
+    clerk.search("domein")
+    clerk.page.emulate_media(media="print")
+    assert clerk.page.locator("#zoek").is_visible()
+    assert not clerk.page.locator(".search-form button").is_visible()
+    clerk.page.emulate_media(media="screen")
+    clerk.click(clerk.page.locator("input[name=add]").first)
+    clerk.click(clerk.page.locator(".choose-bar button").first)
+    clerk.click(clerk.page.locator(".dossier-state a").first)
+    clerk.page.get_by_label("Titel van het dossier").fill("Voor de raad")
+    clerk.click(clerk.page.get_by_role("button", name="Bewaar titel"))
+    clerk.page.emulate_media(media="print")
+    assert clerk.page.locator("#titel").is_visible()
+    assert not clerk.page.locator("#opmerking-1").is_visible()
+    clerk.page.emulate_media(media="screen")
+    clerk.page.goto(f"{origin}/documenten")
+    clerk.page.go_back()
+    clerk.page.wait_for_selector(".dossier-items")
+    assert clerk.page.locator("#titel").input_value() == "Voor de raad"

@@ -289,7 +289,7 @@ def test_the_csv_file(files: dict[str, bytes], site: Site) -> None:
     assert rows[0][0] == "Nummer"
     assert [row[1] for row in rows[1:]] == ["Wij openen een leescafé.", "Wij bellen aan & helpen 2 > 1 keer."]
     assert rows[2][-1] == NOTE
-    check_links(site, [row[8] for row in rows[1:]])
+    check_links(site, [row[9] for row in rows[1:]])
     _, sealed = site.post(add=site.keys)
     made = site.client.post("/dossier/csv", data={"dossier": sealed, "title": "", "note": ["=1+1", ""]})
     assert b"'=1+1" in made.data

@@ -105,6 +105,18 @@ def test_a_report_on_a_document_says_which_and_leads_back(
     assert kept.listed()[0].page == page
 
 
+def test_the_link_on_a_document_names_it(client: FlaskClient, kept: Reports, shelf: Library) -> None:
+    """Who follows the link at the bottom of a document reports on that document, and is told so."""
+    page = f"/documenten/{ids(shelf)['taalplan.md']}"
+    (link,) = (link for link in Page(client.get(page).text).links() if link.startswith("/melden"))
+    shown = Page(client.get(link).text)
+    assert page in shown.links()
+    assert "Uw melding gaat over de pagina waar u was" in shown.words
+    send(client, filled(client, link))
+    assert kept.listed()[0].page == page
+    assert "Uw melding gaat over" not in Page(client.get("/melden").text).words
+
+
 @pytest.mark.parametrize(
     "address", ["/", "/?q=sport", "//evil.example/documenten/a", "https://evil.example/"]
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
@@ -19,7 +18,10 @@ PLAN = "# Visie\n\nWij willen gezond en actief leven in elke wijk van de stad.\n
 DOCUMENTS: dict[str, tuple[str, dict[str, object]]] = {
     "a.md": (f"{PLAN}\nEr komt een zwembad.\n", {"title": "Visie", "status": "concept"}),
     "b.md": (f"{PLAN}\nEr komt een sporthal.\n", {"title": "Visie", "status": "vastgesteld"}),
-    "c.md": ("# Brief\n\nDe sporthal staat in een andere wijk.\n", {"title": "Brief", "municipality": "Emmen"}),
+    "c.md": (
+        "# Brief\n\nDe sporthal staat in een andere wijk.\n",
+        {"title": "Brief", "municipality": "Emmen"},
+    ),
 }
 
 

@@ -21,7 +21,7 @@ from index.store import Store
 from tests.encoders import WordEncoder
 from tests.test_web import OWN_SCRIPTS, PAYLOADS, Page, page
 from web.app import create_app
-from web.search_view import date_words, day_words
+from web.days import date_words, day_words
 
 DOCUMENTS: dict[str, tuple[str, dict[str, object]]] = {
     "emmen.md": (
@@ -283,7 +283,7 @@ def test_a_reference_is_word_for_word(client: FlaskClient, store: Store) -> None
     shown = page(client, '/zoeken?q="oktober 2019"')
     (copied,) = [b["data-text"] or "" for b in shown.all("button") if b.get("data-text")]
     quote, source, address = copied.rsplit("\n", 2)
-    assert source == "Emmen, Verslag 2019 (jaarstukken 2019)."
+    assert source == "Emmen, Verslag 2019 (jaarstukken 2019, 15 oktober 2019)."
     with store.snapshot() as snapshot:
         (emmen,) = [r for r in snapshot.documents() if r.description.municipality == "Emmen"]
         text = snapshot.text(emmen.document_id) or ""

@@ -167,6 +167,7 @@ def test_what_is_empty_or_too_large_is_said_and_the_rest_goes_on(
     assert "‘leeg.md’ is leeg" in shown
     assert "‘groot.md’ is groter dan" in shown
     assert list(records(library)) == ["goed.md"]
+    assert [what for _, what in changes(app)].count("file_failed") == 2
     assert "U hebt nog geen bestanden gekozen" in post(client, "/beheer/toevoegen").text
     monkeypatch.setattr("web.staff.guard.MOST_UPLOAD", 100_000)
     token = form_of(client, "/beheer")["bewijs"]
@@ -354,6 +355,7 @@ def test_removal_shows_what_disappears_and_then_does_it(
     assert f"Passages: {record.passages}." in shown
     assert "Getallen uit tabellen: 2." in shown
     assert "Versies van de tekst: 1" in shown
+    assert f"/documenten/{record.document_id}/origineel" in client.get(address).text
     assert client.get(f"/documenten/{record.document_id}").status_code == 200
     assert client.post(address, headers=HOME).status_code == 403
     assert post(client, address).headers["Location"] == "/beheer/stukken?gedaan=removed"
@@ -368,20 +370,25 @@ def test_removal_shows_what_disappears_and_then_does_it(
 # Reports
 
 
-def test_a_report_is_closed_with_a_note_that_stays_beside_it(app: Flask, client: FlaskClient) -> None:
+def test_a_report_is_closed_with_a_note_that_stays_beside_it(
+    app: Flask, client: FlaskClient, library: Library
+) -> None:
     """A note is asked for, shown with the report, and erased with it."""
+    upload(client, ("a.md", plan(2021)))
+    (record,) = records(library).values()
     reports = desk_of(app).reports
-    reports.add(Report(Kind.WRONG, "Dit jaar klopt niet.", "/documenten/d123?start=1&end=2"))
-    shown = client.get("/beheer/meldingen").text
-    assert "Dit jaar klopt niet." in shown
-    assert 'href="/beheer/stukken/d123"' in shown
+    reports.add(Report(Kind.WRONG, "Dit jaar klopt niet.", f"/documenten/{record.document_id}?start=1&end=2"))
+    shown = Page(client.get("/beheer/meldingen").text)
+    assert "Dit jaar klopt niet." in shown.words
+    assert f"Over: {record.description.title}" in shown.words
+    assert f"/beheer/stukken/{record.document_id}" in shown.links()
     assert "Schrijf kort op" in post(client, "/beheer/meldingen/1", notitie=" ").text
     assert "te lang" in post(client, "/beheer/meldingen/1", notitie="x" * 2001).text
     assert post(client, "/beheer/meldingen/1", notitie="Jaar <b>verbeterd</b>.").status_code == 303
     closed = client.get("/beheer/meldingen").text
     assert "Jaar &lt;b&gt;verbeterd&lt;/b&gt;." in closed
     assert post(client, "/beheer/meldingen/1", notitie="nog eens").status_code == 404
-    assert changes(app) == [("ans", "report_closed")]
+    assert changes(app)[0] == ("ans", "report_closed")
     assert b"verbeterd" in desk_of(app).accounts.path.read_bytes()
     assert desk_of(app).answers.of([]) == {}
     assert b"verbeterd" not in desk_of(app).accounts.path.read_bytes()

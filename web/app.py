@@ -41,6 +41,7 @@ from web import (
     search_pages,
     try_page,
 )
+from web.again import opens_by_itself
 from web.api import problems
 from web.api.context import Context
 from web.api.jobs import Jobs
@@ -229,6 +230,7 @@ def create_app(settings: Settings, assistant: Assistant | None = None) -> Flask:
     app.after_request(secured)
     app.register_error_handler(HTTPException, _on_http_error)
     app.register_error_handler(BeleidswijzerError, _on_error)
+    app.jinja_env.globals.update(opens_by_itself=opens_by_itself)
     app.jinja_env.globals.update(site=settings.name, years_of=years_of, svg=svg, entry_key=entry_key)
     app.context_processor(lambda: {"urgent": help_by_rule(request.args.get("q", ""))})
     app.jinja_env.filters.update(

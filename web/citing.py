@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from corpus.document import Span
 from index.engine import DocumentRecord
+from web.days import day_of
 from web.language import t
 from web.opening import kind_name, years_of
 from web.permalink import passage_address
@@ -15,25 +16,33 @@ from web.text import paragraphs_of
 @dataclass(frozen=True, slots=True)
 class Citing:
     """What is copied of a passage: its paragraphs word for word, whose document it is, its title, what
-    kind and of when, the page, and the address at which it is marked."""
+    kind and of which years, its date in words, the page, and the address at which it is marked. What is
+    not known is an empty text."""
 
     paragraphs: tuple[str, ...]
     who: str
     title: str
     about: str
+    date: str
     page: str
     address: str
 
     @property
     def source(self) -> str:
-        """Who, in what, where: "Emmen, Jaarstukken 2023 (jaarverslag 2023), bladzijde 3"."""
-        kind = f"{self.title} ({self.about})" if self.about else self.title
+        """Who, in what, where: "Emmen, Nota wonen (nota 2023, 3 mei 2023), bladzijde 3"."""
+        kind = f"{self.title} ({self.kind})" if self.kind else self.title
         return ", ".join(part for part in (self.who, kind, self.page) if part)
 
     @property
+    def kind(self) -> str:
+        """What the document is and its date, without what the title says already."""
+        said = set(self.about.casefold().split()) <= set(self.title.casefold().split())
+        return ", ".join(part for part in ("" if said else self.about, self.date) if part)
+
+    @property
     def where(self) -> str:
-        """What and where without whose: "Jaarstukken 2023, bladzijde 3"."""
-        words = ", ".join(part for part in (self.about, self.page) if part)
+        """What and where without whose: "Nota 2023, 3 mei 2023, bladzijde 3"."""
+        words = ", ".join(part for part in (self.about, self.date, self.page) if part)
         return words[:1].upper() + words[1:]
 
     @property
@@ -55,6 +64,7 @@ def citing(
         about.municipality or "",
         about.title,
         f"{kind_name(about, language)} {years_of(about)}".strip(),
+        day_of(about),
         at + (t("printed", label=printed) if printed else ""),
         passage_address(record, span, quote, site),
     )

@@ -14,12 +14,12 @@ from flask import Flask, Response, abort, render_template, request, send_file, u
 
 from assistant.settings import Settings
 from corpus.errors import LibraryError
+from web.days import day_words
 from web.documents import OpenEngine, file_name
 from web.dossier import MOST_CARRIED, MOST_ENTRIES, MOST_SEALED, Dossier, DossierSealer
 from web.dossier_items import Item, items_of
 from web.export_dossier import FILES, dossier_file
 from web.language import current_language, t
-from web.search_view import day_words
 from web.well_known import site_address
 
 PAGE, FILE = "dossier", "dossier_file"

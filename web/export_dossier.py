@@ -18,7 +18,19 @@ FILES = {
     "odt": ODT,
     "csv": "text/csv; charset=utf-8",
 }
-COLUMNS = ("number", "quote", "municipality", "title", "about", "section", "above", "page", "link", "note")
+COLUMNS = (
+    "number",
+    "quote",
+    "municipality",
+    "title",
+    "about",
+    "date",
+    "section",
+    "above",
+    "page",
+    "link",
+    "note",
+)
 
 
 def dossier_file(form: str, title: str, items: Sequence[Item], site: str, today: str, language: str) -> bytes:
@@ -44,6 +56,6 @@ def dossier_csv(items: Sequence[Item], language: str) -> bytes:
         cited = item.citing
         if cited:
             where = (" › ".join(item.section), "\n".join(item.above), cited.page, cited.address)
-            words = (item.quote, cited.who, cited.title, cited.about, *where, item.entry.note)
+            words = (item.quote, cited.who, cited.title, cited.about, cited.date, *where, item.entry.note)
             writer.writerow([number, *(csv_cell(clean(word)) for word in words)])
     return lines.getvalue().encode("utf-8-sig")

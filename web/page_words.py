@@ -142,6 +142,8 @@ NL: dict[str, str] = {
     "by_letter": "Woorden per letter",
     # a report
     "report": "Meld een fout",
+    "report_about": "Uw melding gaat over",
+    "report_about_page": "de pagina waar u was",
     "report_lead": "Klopt er iets niet? Of mist u een stuk? Vertel het ons. Zo wordt deze website beter.",
     "report_fold": "Klopt dit niet? Mist u een stuk?",
     "report_what": "Wat wilt u melden?",
@@ -291,6 +293,8 @@ EN: dict[str, str] = {
     "word_list_ours": "These explanations are ours. They are not in the documents.",
     "by_letter": "Words by letter",
     "report": "Report a mistake",
+    "report_about": "Your report is about",
+    "report_about_page": "the page where you were",
     "report_lead": "Is something wrong? Or is a document missing? Tell us, so that we can improve this website.",
     "report_fold": "Is something wrong? Is a document missing?",
     "report_what": "What do you want to report?",

@@ -43,6 +43,17 @@ class Form:
         return shortened(self.question, SHOWN_QUESTION)
 
 
+def this_page() -> str | None:
+    """Return the page that is being shown where that is a document, for the form to name."""
+    named = page_of(request.full_path.rstrip("?"))
+    return named if _of_document(named) else None
+
+
+def _of_document(page: str) -> bool:
+    """Tell whether a page is that of a document."""
+    return page.startswith(f"{url_for('documents', mijn=None)[len(request.script_root) :]}/")
+
+
 def blank_form(question: str = "") -> Form:
     """Return the form for the page that is being shown, and the question on it."""
     return Form(page=page_of(request.full_path.rstrip("?")), question=question)
@@ -76,7 +87,7 @@ def form_page(stamp: Stamp, form: Form | None = None, fault: str = "", status: i
 def report_page(reports: Reports, stamp: Stamp, limit: Limit) -> Response:
     """Show the form, or keep what was sent and lead on to the thanks; nothing is logged of it."""
     if request.method != "POST":
-        return form_page(stamp)
+        return form_page(stamp, Form(page=page_of(request.args.get("bladzijde", ""))))
     form = read_form(request.form)
     again = partial(form_page, stamp, form)
     site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
@@ -104,9 +115,7 @@ def report_page(reports: Reports, stamp: Stamp, limit: Limit) -> Response:
 def thanks_page() -> str:
     """Thank for a report, with the way back to the document that it is about."""
     page = page_of(request.args.get("bladzijde", ""))
-    root = request.script_root
-    own = page.startswith(url_for("documents", mijn=None)[len(root) :] + "/")
-    back = f"{root}{with_home(page)}" if own else None
+    back = f"{request.script_root}{with_home(page)}" if _of_document(page) else None
     return render_template("report_thanks.html", back=back)
 
 
@@ -117,4 +126,6 @@ def add_routes(app: Flask, settings: Settings) -> None:
     view = partial(report_page, Reports(reports_file(settings)), stamp, limit)
     app.add_url_rule("/melden", "report", view, methods=["GET", "POST"])
     app.add_url_rule("/melden/bedankt", "report_thanks", thanks_page)
-    app.jinja_env.globals.update(blank_form=blank_form, new_stamp=stamp.make, most_reported=MOST_TEXT)
+    app.jinja_env.globals.update(
+        blank_form=blank_form, this_page=this_page, new_stamp=stamp.make, most_reported=MOST_TEXT
+    )

@@ -10,12 +10,13 @@ from flask import Flask, Response, render_template, request, url_for
 from assistant.exact_search import ExactSearcher, Order, SearchRequest, SearchResult
 from assistant.settings import Settings
 from corpus.errors import QuestionError
+from web.days import date_words
 from web.dossier import DossierSealer
 from web.language import ROOT, current_language, t
 from web.messages import error_message
 from web.search_address import Address, address_of, read_search
 from web.search_feed import MEDIA_TYPE, Entry, feed
-from web.search_view import date_words, search_view
+from web.search_view import search_view
 from web.text import shortened
 from web.well_known import site_address
 

@@ -10,11 +10,11 @@ from flask import url_for
 
 from assistant.exact_search import Found, FoundDocument, Order, SearchRequest, SearchResult
 from assistant.facets import UNKNOWN, Facet, Option
-from corpus.dates import is_date
 from corpus.decisions import Decided
-from corpus.document import Description, Span
+from corpus.document import Span
 from index.engine import DocumentRecord, PassageRecord
 from web.citing import Citing, citing
+from web.days import day_words
 from web.documents import passage_link
 from web.dossier import entry_key
 from web.language import current_language, t
@@ -27,8 +27,6 @@ from web.text import Piece
 # So many values of a filter are shown at once; the others after a click.
 SHOWN_VALUES = 6
 MOST_TITLED = 3
-# From this confidence on a date is that of the document; below it, often that of the file.
-SURE_DATE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,21 +270,6 @@ def decided_words(decided: Decided) -> str:
     if not (decided.date and decided.body):
         return ""
     return t("search_decided", body=decided.body, date=day_words(decided.date))
-
-
-def day_words(date: str) -> str:
-    """Return an ISO date, or year and month, in words: "15 oktober 2019"; what is none as it is."""
-    if not is_date(date):
-        return date
-    year, *rest = date.split("-")
-    month = t(f"month_{int(rest[0])}")
-    return f"{int(rest[1])} {month} {year}" if len(rest) > 1 else f"{month} {year}"
-
-
-def date_words(about: Description) -> str:
-    """Return the date of a document in words; nothing where it has none, or one that is a guess."""
-    sure = dict(about.confidence).get("date", 1) >= SURE_DATE
-    return t("search_date", date=day_words(about.date)) if about.date and sure else ""
 
 
 def cut(text: str, marks: Sequence[Span]) -> tuple[Piece, ...]:

@@ -22,7 +22,7 @@ from web.staff.guard import MOST_FILES, MOST_UPLOAD, desk, who
 from web.staff.inbox import ASKED, DONE, DROPPED, WAITING, Inbox, Item, Job, Result, Sent, failed
 from web.staff.overview import doubts
 from web.staff.paging import NUMBER
-from web.staff.work import Progress
+from web.staff.work import Progress, write_down
 from web.text import printable
 
 REFRESH_SECONDS = 3
@@ -91,6 +91,8 @@ def send() -> AnyResponse:
         for file in given:
             items.append(_item(desk().inbox, file, said))
         desk().audit.add(who(), "sent", ", ".join(item.name for item in items))
+        for result in (result for item in items for result in item.results):
+            write_down(desk().audit, who(), result)  # an empty file is not waited for
         job = desk().inbox.add(who(), items)
     except BaseException:
         desk().inbox.discard(items)  # a full disk is not made fuller

@@ -49,6 +49,7 @@ def reports_page(number: int | None = None, note: str = "", fault: str = "", sta
         closed=closed,
         answers=desk().answers.of([report.number for report in (*open_, *closed)]),
         document_of=document_of,
+        titles={record.document_id: record.description.title for record in desk().records()},
         at=number,
         note=note,
         fault=fault,

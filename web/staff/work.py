@@ -113,14 +113,8 @@ class Worker:
                 error = _fault(item, type(error).__name__)
             results = [failed(item.name, error)]
         for result in results:
-            self._tell(who, result)
+            write_down(self._audit, who, result)
         self._inbox.finish(item, results)
-
-    def _tell(self, who: str, result: Result) -> None:
-        done = result.done or "failed"
-        about = f"{result.document_id or ''} {result.name}".strip()
-        reason = error_message(result.error) if result.error else ""
-        self._audit.add(who, f"file_{done}", about, after=result.same_as or reason)
 
     def _outcomes(self, item: Item) -> list[Outcome]:
         if item.tries > MOST_TRIES:
@@ -144,6 +138,14 @@ class Worker:
 
     def _hear(self, number: int, page: int, pages: int) -> None:
         self.progress = Progress(number, page, pages)
+
+
+def write_down(audit: Audit, who: str, result: Result) -> None:
+    """Add what became of a file to the list of changes."""
+    done = result.done or "failed"
+    about = f"{result.document_id or ''} {result.name}".strip()
+    reason = error_message(result.error) if result.error else ""
+    audit.add(who, f"file_{done}", about, after=result.same_as or reason)
 
 
 def _named(outcome: Outcome, item: Item, path: Path) -> Outcome:

@@ -13,6 +13,10 @@
     try { value ? localStorage.setItem(name, value) : localStorage.removeItem(name); } catch { /* it lasts as long as the page */ }
   };
 
+  // Whoever comes back to a page that a form asked for gets it anew: a browser would ask first whether to
+  // send the form once more, and show an empty page to who does not know.
+  if (document.body.dataset.again) history.replaceState(null, "", location.href);
+
   // --- the dossier --------------------------------------------------------------------------------
 
   const shown = document.getElementById("dossier");
