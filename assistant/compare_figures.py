@@ -12,7 +12,7 @@ from assistant.taakvelden import figure_meaning
 from assistant.topics import taakvelden
 from corpus.document import Span
 from index.dutch import analyse
-from index.engine import FigureRecord, Filters, PassageRecord, Snapshot
+from index.engine import EVERYTHING, FigureRecord, Filters, PassageRecord, Snapshot
 
 MOST_ROWS = 3
 # Passages with the words of a taakveld that are looked through for its row.
@@ -58,16 +58,15 @@ def taakveld_figures(
 
 
 def _costs_in(rows: Sequence[PassageRecord], snapshot: Snapshot) -> Iterator[FigureRecord]:
-    """Yield the figures in these rows of tables that can be a cost."""
-    spans = {(row.document.document_id, row.span) for row in rows}
-    if not spans:
-        return
-    documents = tuple(dict.fromkeys(name for name, _ in spans))
-    for record in snapshot.each_figure(Filters(documents=documents)):
-        figure = record.figure
-        within = (record.document.document_id, figure.row) in spans
-        if within and figure.unit == "€" and figure.measure not in DIFFERENCES:
-            yield record
+    """Yield the figures in these rows of tables that can be a cost, in order of their documents."""
+    spans: dict[str, list[Span]] = {}
+    for row in rows:
+        spans.setdefault(row.document.document_id, []).append(row.span)
+    within = (d.document_id for d in snapshot.documents(EVERYTHING) if d.document_id in spans)
+    for document_id in within:
+        for record in snapshot.figures_in(document_id, spans[document_id]):
+            if record.figure.unit == "€" and record.figure.measure not in DIFFERENCES:
+                yield record
 
 
 def _question(subject: Subject) -> AmountQuestion:

@@ -75,12 +75,6 @@ def divide(euros: Decimal, people: int) -> Decimal:
     return (euros / people).quantize(CENT, ROUND_HALF_UP)
 
 
-def is_right(derived: PerHead) -> bool:
-    """Tell whether the division gives what it says, and the people are those of the table."""
-    known = any(p.number == derived.people and p.year == derived.counted for p in inhabitants().values())
-    return known and divide(derived.euros, derived.people) == derived.result
-
-
 def _merged(place: Municipality | None) -> tuple[str, ...]:
     return tuple(name for name in place.other_names if name not in TRANSLATED) if place else ()
 

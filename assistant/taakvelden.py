@@ -129,16 +129,6 @@ def known_codes() -> tuple[str, ...]:
     return tuple(names_of_codes())
 
 
-def difference_between(first: RowMeaning, second: RowMeaning) -> tuple[Difference, ...]:
-    """Return why two rows of one taakveld don't count the same; nothing where they do.
-
-    One that was split later is said so of two equal codes as well: they may be of different years.
-    """
-    if (first.scope, first.printed, first.found) == (second.scope, second.printed, second.found):
-        return tuple(item for item in first.differences if item.code == "taakveld_split")
-    return tuple(dict.fromkeys((*first.differences, *second.differences)))
-
-
 def _finished(found: RowMeaning, label: str, around: str) -> RowMeaning:
     """Return a meaning with the topics that the label names and how it differs from its taakveld."""
     topics = found.topics or _topics_in(plain(_subject(label)), found.taakveld)

@@ -240,6 +240,9 @@ class Snapshot(Protocol):
     def each_figure(self, filters: Filters, in_text: bool = False) -> Iterator[FigureRecord]:
         """Yield the figures that ``figures`` returns, for who keeps a few of many."""
 
+    def figures_in(self, document_id: str, rows: Sequence[Span]) -> list[FigureRecord]:
+        """Return the figures in these rows of tables of a document, in reading order."""
+
     def passage_table(self) -> PassageTable:
         """Return where every passage stands, in the order in which they were added."""
 

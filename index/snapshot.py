@@ -44,6 +44,16 @@ COPIED = (
 )
 PASSAGES_OF = "SELECT passage_id FROM passages WHERE document_id IN (SELECT value FROM json_each(?))"
 PASSAGES_NOT_OF = PASSAGES_OF.replace(" IN ", " NOT IN ")
+# The columns are in the order in which ``_figure`` reads them.
+FIGURES = (
+    "SELECT section, page, value, number, unit, multiplier, year, measure, side, column_name, "
+    "spans, parents, context, doubts, sign, adds_up_to, in_text, box FROM figures "
+    "WHERE document_id = ? AND {} ORDER BY figure_id"
+)
+FIGURES_OF = FIGURES.format("in_text <= ?")
+FIGURES_IN = FIGURES.format(
+    "NOT in_text AND json_extract(spans, '$[1][0]') IN (SELECT value FROM json_each(?))"
+)
 
 
 class SqliteSnapshot:
@@ -205,13 +215,17 @@ class SqliteSnapshot:
         """Yield the figures that ``figures`` returns, for who keeps a few of many."""
         for record in self.documents(filters):
             text = self._text_of(record)
-            rows = self._connection.execute(
-                "SELECT section, page, value, number, unit, multiplier, year, measure, side, column_name, "
-                "spans, parents, context, doubts, sign, adds_up_to, in_text, box FROM figures "
-                "WHERE document_id = ? AND in_text <= ? ORDER BY figure_id",
-                (record.document_id, int(in_text)),
-            )
+            rows = self._connection.execute(FIGURES_OF, (record.document_id, int(in_text)))
             yield from (_figure(record, text, row) for row in rows)
+
+    def figures_in(self, document_id: str, rows: Sequence[Span]) -> list[FigureRecord]:
+        """Return the figures in these rows of tables of a document, in reading order."""
+        record = self._all().get(document_id)
+        if record is None:
+            return []
+        text, starts = self._text_of(record), json.dumps([row.start for row in rows])
+        found = self._connection.execute(FIGURES_IN, (document_id, starts))
+        return [_figure(record, text, row) for row in found]
 
     def passage_table(self) -> PassageTable:
         """Return where every passage stands, in order of id."""

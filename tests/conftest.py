@@ -20,6 +20,7 @@ from tests.encoders import WordEncoder
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
+    from playwright.sync_api import Browser
 
     from tests.spoken_site import SpokenSite
 
@@ -95,6 +96,24 @@ def spoken(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SpokenSite]:
 def client(spoken: SpokenSite) -> FlaskClient:
     """Return a client of that website; modules with a website of their own have one of theirs."""
     return spoken.app.test_client()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Start the system's chromium; a test that has none is skipped by the mark of its module."""
+    # Only for who asks: it takes the whole of Playwright.
+    from tests.browsing import chromium
+
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture
+def closed(browser: Browser) -> Iterator[None]:
+    """Close what a test opened: every window holds six connections to the server."""
+    yield
+    for context in browser.contexts:
+        context.close()
 
 
 @pytest.fixture

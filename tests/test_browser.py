@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from index.embed import SentenceEncoder
-from tests.browsing import CHROMIUM, NO_CHROMIUM, chromium, in_view, served, sideways, visit
+from tests.browsing import CHROMIUM, NO_CHROMIUM, in_view, served, sideways, visit
 from tests.test_web import build, put, site
 from web.statements import STATEMENTS
 
@@ -33,6 +33,7 @@ Aansprakelijkheidswaardevaststellingsveranderingenonderzoekscommissievoorzitters
 pytestmark = [
     pytest.mark.chromium,
     pytest.mark.skipif(CHROMIUM is None, reason=NO_CHROMIUM),
+    pytest.mark.usefixtures("closed"),
 ]
 
 
@@ -45,13 +46,6 @@ def origin(model_cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
     put(library, folder / "stukken", "breed.md", WIDE, **said)
     with served(site(library)) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Start the system's chromium."""
-    with chromium() as started:
-        yield started
 
 
 def documents(page: Page) -> list[str]:

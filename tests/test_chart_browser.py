@@ -1,15 +1,13 @@
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
+from tests.browsing import CHROMIUM, NO_CHROMIUM
 from tools.charts import copy_sheets, hard, page
 
-CHROMIUM = shutil.which("chromium")
 LEAST_TEXT = 12
 MEASURE = """() => [...document.querySelectorAll('.chart')].map(chart => {
   const shown = [...chart.querySelectorAll('svg')].filter(svg => getComputedStyle(svg).display !== 'none');
@@ -27,17 +25,8 @@ MEASURE = """() => [...document.querySelectorAll('.chart')].map(chart => {
 
 pytestmark = [
     pytest.mark.chromium,
-    pytest.mark.skipif(CHROMIUM is None, reason="no chromium; try: apt-get install chromium"),
+    pytest.mark.skipif(CHROMIUM is None, reason=NO_CHROMIUM),
 ]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Start the system's chromium."""
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield started
-        started.close()
 
 
 @pytest.fixture(scope="module")

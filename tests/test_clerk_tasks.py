@@ -18,11 +18,15 @@ from playwright.sync_api import Browser, Locator, Page
 from index.files import File
 from index.library import Library
 from index.store import Store
-from tests.browsing import CHROMIUM, NO_CHROMIUM, chromium, served, sideways, visit
+from tests.browsing import CHROMIUM, NO_CHROMIUM, served, sideways, visit
 from tests.encoders import WordEncoder
 from tests.test_search_pages import app_of
 
-pytestmark = [pytest.mark.chromium, pytest.mark.skipif(CHROMIUM is None, reason=NO_CHROMIUM)]
+pytestmark = [
+    pytest.mark.chromium,
+    pytest.mark.skipif(CHROMIUM is None, reason=NO_CHROMIUM),
+    pytest.mark.usefixtures("closed"),
+]
 TASKS = Path(__file__).resolve().parents[1] / "docs" / "clerk-tasks.md"
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 DECISION = "De Visie op Samenleven is vastgesteld in de gemeenteraad op 15 oktober 2019."
@@ -62,14 +66,6 @@ def origin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with served(app_of(store)) as address:
         yield address
     store.close()
-
-
-@pytest.fixture(scope="module")
-def browser(origin: str) -> Iterator[Browser]:
-    """Return the browser, which stops before the website does."""
-    assert origin
-    with chromium() as started:
-        yield started
 
 
 @dataclass

@@ -16,6 +16,7 @@ from index.store import Store
 from tests.office import docx, p
 from tests.sample import write_documents
 from web.cli import main
+from web.staff.audit import Audit
 
 
 @pytest.fixture(scope="module")
@@ -398,3 +399,30 @@ def test_an_unforeseen_error_is_a_sentence(run: Any, monkeypatch: pytest.MonkeyP
     assert code == 1
     assert "BELEIDSWIJZER_DEBUG=1" in errors
     assert "Traceback" not in errors
+
+
+def test_changes_are_written_down_once_there_is_a_list(tmp_path: Path, run: Any) -> None:
+    """What commands add, correct and remove stands in the list of changes; without one nothing is made."""
+    library, stuk = tmp_path / "bib", tmp_path / "plan.md"
+    stuk.write_text("# Plan\n\nWij bouwen een zwembad in de wijk.\n", encoding="utf-8")
+    list_of_changes = tmp_path / "bib-beheer-logboek.db"
+    assert run("add", str(stuk), "--municipality", "Emmen", library=library)[0] == 0
+    assert not list_of_changes.exists()
+    Audit(list_of_changes).add("ans", "sign_in")
+    (document_id,) = [item["document_id"] for item in json.loads(run("list", "--json", library=library)[1])]
+    stuk.write_text("# Plan\n\nWij bouwen twee zwembaden in de wijk.\n", encoding="utf-8")
+    for _ in range(2):  # the second time nothing changes
+        assert run("add", str(stuk), "--municipality", "Emmen", library=library)[0] == 0
+    assert run("edit", document_id, "--year", "2024", library=library)[0] == 0
+    assert run("edit", "d000000000000", "--year", "2024", library=library)[0] != 0
+    assert run("key", "add", "zaaksysteem", library=library)[0] == 0
+    assert run("remove", document_id, "--yes", library=library)[0] == 0
+    entries = reversed(Audit(list_of_changes).listed(20))
+    assert [(e.who, e.what, e.about) for e in entries][1:] == [
+        ("opdracht", "file_replaced", f"{document_id} plan.md"),
+        ("opdracht", "edited", document_id),
+        ("opdracht", "edited", "d000000000000"),
+        ("opdracht", "change_failed", "d000000000000"),
+        ("opdracht", "key_added", "zaaksysteem"),
+        ("opdracht", "removed", f"{document_id} Plan"),
+    ]

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from playwright.sync_api import Browser
 from playwright.sync_api import Page as Window
 
 from assistant.ask import Assistant
@@ -14,7 +15,7 @@ from index.embed import SentenceEncoder
 from index.library import Library
 from index.search import Searcher
 from index.store import Store
-from tests.browsing import CHROMIUM, NO_CHROMIUM, chromium, served, visit
+from tests.browsing import CHROMIUM, NO_CHROMIUM, served, visit
 from tests.compared import compared_library
 from tests.resident import Resident
 from tests.test_web import OWN_SCRIPTS, PAYLOADS, Page, page
@@ -200,14 +201,13 @@ def test_an_empty_library(tmp_path: Path, shelf: Library) -> None:
 
 
 @pytest.fixture(scope="module")
-def staff(app: Flask) -> Iterator[Resident]:
+def staff(app: Flask, browser: Browser) -> Iterator[Resident]:
     """Return somebody at the first page in the browser, who takes the two tasks of docs/staff-tasks.md."""
-    if CHROMIUM is None:
-        pytest.skip(NO_CHROMIUM)
-    with served(app) as origin, chromium() as browser:
+    with served(app) as origin:
         seen = visit(browser, origin)
-        seen.go("/")
-        yield Resident(seen.page)
+        yield Resident(seen.go("/"))
+        for context in browser.contexts:
+            context.close()
 
 
 def compares(staff: Resident, subject: str, choices: Sequence[str]) -> Window:
@@ -224,6 +224,7 @@ def compares(staff: Resident, subject: str, choices: Sequence[str]) -> Window:
 
 
 @pytest.mark.chromium
+@pytest.mark.skipif(CHROMIUM is None, reason=NO_CHROMIUM)
 def test_three_plans_side_by_side_are_taken_along(staff: Resident) -> None:
     """Task 1: three municipalities and no other stand in the page and in the file, each quote linked."""
     three = ["Coevorden", "Emmen", "Tubbergen"]
@@ -238,7 +239,8 @@ def test_three_plans_side_by_side_are_taken_along(staff: Resident) -> None:
 
 
 @pytest.mark.chromium
-def test_documents_side_by_side_are_sent_to_a_colleague(staff: Resident) -> None:
+@pytest.mark.skipif(CHROMIUM is None, reason=NO_CHROMIUM)
+def test_documents_side_by_side_are_sent_to_a_colleague(staff: Resident, browser: Browser) -> None:
     """Task 2: each document has a row, and the lasting address shows somebody else the same."""
     shown = compares(staff, "schulden", ["Tubbergen", "Stukken van één gemeente"])
     assert shown.locator("tbody .row-name").all_inner_texts() == [
@@ -248,9 +250,7 @@ def test_documents_side_by_side_are_sent_to_a_colleague(staff: Resident) -> None
     link = shown.get_by_role("link", name="Vast adres van deze vergelijking")
     mine, address = shown.locator(".grid").inner_text(), link.evaluate("link => link.href")
     staff.taps(link)
-    browser = shown.context.browser
-    assert browser is not None
-    theirs = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+    theirs = browser.new_page()
     theirs.goto(address)
     assert theirs.locator(".grid").inner_text() == mine
     assert staff.steps == 5

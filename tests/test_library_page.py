@@ -18,7 +18,7 @@ from index.library import Library
 from index.search import Searcher
 from tests.shared import SHARED, needs_shared
 from web.app import create_app, service_of
-from web.document_parts import LEAST, MOST, block_at, part_of_block, parts, span_of
+from web.document_parts import LEAST, MOST, block_at, part_of_block, parts
 from web.library_chart import coverage_picture, matrix_of
 
 POLICY = "# {title}\n\n## Sport\n\nKinderen uit arme gezinnen sporten gratis bij een vereniging in {place}.\n"
@@ -141,7 +141,8 @@ def test_a_long_document_is_cut_in_parts_that_are_the_whole() -> None:
     found = parts(document)
     assert len(found) > 2
     assert [index for part in found for index in part] == list(range(len(document.blocks)))
-    assert all(LEAST <= len(span_of(document, part)) <= 2 * MOST for part in found[:-1])
+    ends = [(document.blocks[part[0]].span.start, document.blocks[part[-1]].span.end) for part in found]
+    assert all(LEAST <= end - start <= 2 * MOST for start, end in ends[:-1])
     for offset in range(0, len(document.text), 5000):
         block = block_at(document, offset)
         assert block in found[part_of_block(found, block)]

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Route, expect
 
 from assistant.settings import Settings
 from index.embed import SentenceEncoder
-from tests.browsing import CHROMIUM, NO_CHROMIUM, chromium, in_view, served, sideways, visit
+from tests.browsing import CHROMIUM, NO_CHROMIUM, in_view, served, sideways, visit
 from tests.test_web import build, site
 from web.app import create_app
 
@@ -35,6 +35,7 @@ SHIFTS = """new PerformanceObserver(list => list.getEntries().forEach(e => {
 pytestmark = [
     pytest.mark.chromium,
     pytest.mark.skipif(CHROMIUM is None, reason=NO_CHROMIUM),
+    pytest.mark.usefixtures("closed"),
 ]
 
 
@@ -51,21 +52,6 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve a library that does not exist yet."""
     with served(create_app(Settings(library=tmp_path_factory.mktemp("empty") / "none"))) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Start the system's chromium."""
-    with chromium() as started:
-        yield started
-
-
-@pytest.fixture(autouse=True)
-def closed(browser: Browser) -> Iterator[None]:
-    """Close what a test opened: every window holds six connections to the server."""
-    yield
-    for context in browser.contexts:
-        context.close()
 
 
 @pytest.mark.parametrize("state", STATES)

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -8,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.axes import Reason
-from assistant.per_head import PerHead, divide, is_right, people_of, per_head
+from assistant.per_head import PerHead, divide, people_of, per_head
 from corpus.inhabitants import TRANSLATED, inhabitants
 from corpus.municipalities import municipalities
 from tests.figure_records import document, record
-from web.heads import charts_per_head, head_words
+from web.heads import charts_per_head
 from web.pictures import Chart
 
 
@@ -36,20 +35,15 @@ def test_an_amount_per_inhabitant_can_be_done_again() -> None:
     assert (share.euros, share.people, share.counted) == (Decimal(923_000), 35_725, 2024)
     assert share.result == Decimal("25.84")
     assert not share.other_year
-    assert is_right(share)
-    assert not is_right(replace(share, result=Decimal("25.85")))
-    assert not is_right(replace(share, people=35_724, result=divide(share.euros, 35_724)))
+    assert divide(share.euros, share.people) == share.result
 
 
 def test_another_year_is_said() -> None:
-    """A figure of 2019 is divided by the people of 2024, and the words say so."""
+    """A figure of 2019 is divided by the people of 2024, and says so."""
     share = per_head(record(year=2019, of=document("Coevorden")))
     assert isinstance(share, PerHead)
     assert share.other_year
-    words = " ".join(head_words(share, "Coevorden"))
-    assert "€\N{NO-BREAK SPACE}25,84 per inwoner" in words
-    assert "35.725 inwoners op 1 januari 2024; bron: CBS" in words
-    assert "het bedrag is van 2019" in words
+    assert (share.year, share.counted) == (2019, 2024)
 
 
 @pytest.mark.parametrize(
@@ -75,7 +69,6 @@ def test_what_merged_since_is_said() -> None:
     share = per_head(record(year=2019, of=document("Purmerend")))
     assert isinstance(share, PerHead)
     assert share.formerly == ("Beemster",)
-    assert "Beemster" in " ".join(head_words(share, "Purmerend"))
     same = per_head(record(year=2024, of=document("Purmerend")))
     assert isinstance(same, PerHead)
     assert same.formerly == ()
@@ -95,11 +88,10 @@ def test_no_money_and_doubts_are_not_divided() -> None:
 
 
 def test_a_doubtful_year_is_not_said_to_be_the_same() -> None:
-    """Where the year of a figure is not certain, the words say that."""
+    """Where the year of a figure is not certain, it is not taken for that of the inhabitants."""
     share = per_head(record(year=2024, doubt="year"))
     assert isinstance(share, PerHead)
     assert share.other_year
-    assert "het jaar niet zeker" in " ".join(head_words(share, "Coevorden"))
 
 
 @given(st.integers(-(10**12), 10**12), st.integers(1, 10**6))

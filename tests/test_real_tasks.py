@@ -24,7 +24,7 @@ from index.files import find_files
 from index.library import Library
 from index.search import Searcher
 from index.store import Store
-from tests.browsing import CHROMIUM, NO_CHROMIUM, chromium, served, visit
+from tests.browsing import CHROMIUM, NO_CHROMIUM, served, visit
 from tests.resident import Resident
 from tests.shared import CORPUS, SHARED, needs_shared
 from tests.test_clerk_tasks import Clerk, clicks_of
@@ -36,6 +36,7 @@ pytestmark = [
     pytest.mark.shared,
     needs_shared,
     pytest.mark.skipif(CHROMIUM is None, reason=NO_CHROMIUM),
+    pytest.mark.usefixtures("closed"),
 ]
 STAFF_TASKS = Path(__file__).resolve().parents[1] / "docs" / "staff-tasks.md"
 AT_PAGE = re.compile(r"bladzijde (\d+)")
@@ -58,14 +59,6 @@ def origin(store: Store, model_cache: Path) -> Iterator[str]:
     assistant = Assistant(Searcher(store, SentenceEncoder(cache=model_cache)))
     with served(create_app(Settings(library=store.folder), assistant)) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser(origin: str) -> Iterator[Browser]:
-    """Return the browser, which stops before the website does."""
-    assert origin
-    with chromium() as started:
-        yield started
 
 
 def staff_clicks(task: int) -> int:

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from index.library import Library
-from tests.browsing import CHROMIUM, NO_CHROMIUM, chromium, served, sideways
+from tests.browsing import CHROMIUM, NO_CHROMIUM, served, sideways
 from tests.staffed import KEEPER, READER, plan, staffed
 from tests.test_states_browser import faults
 
@@ -17,13 +17,6 @@ pytestmark = [
     pytest.mark.chromium,
     pytest.mark.skipif(CHROMIUM is None, reason=NO_CHROMIUM),
 ]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Start the system's chromium."""
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture

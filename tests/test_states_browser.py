@@ -17,7 +17,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from index.embed import SentenceEncoder
-from tests.browsing import CHROMIUM, NO_CHROMIUM, Visit, chromium, in_view, sideways, visit
+from tests.browsing import CHROMIUM, NO_CHROMIUM, Visit, in_view, sideways, visit
 from tests.resident import Resident, walk
 from tests.states import STATUS, Site, sample_site
 
@@ -31,6 +31,7 @@ NO_VNU = "no HTML checker; try: npm pack vnu-jar, and set VNU_JAR to its build/d
 pytestmark = [
     pytest.mark.chromium,
     pytest.mark.skipif(CHROMIUM is None, reason=NO_CHROMIUM),
+    pytest.mark.usefixtures("closed"),
 ]
 
 
@@ -39,21 +40,6 @@ def sample(model_cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
     """Serve the sample library with every state."""
     with sample_site(tmp_path_factory.mktemp("states"), SentenceEncoder(cache=model_cache)) as site:
         yield site
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Start the system's chromium."""
-    with chromium() as started:
-        yield started
-
-
-@pytest.fixture(autouse=True)
-def closed(browser: Browser) -> Iterator[None]:
-    """Close what a test opened: every window holds six connections to the server."""
-    yield
-    for context in browser.contexts:
-        context.close()
 
 
 def window(browser: Browser, width: int, scheme: str) -> Visit:

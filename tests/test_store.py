@@ -128,6 +128,8 @@ def check_document(store: Store, snapshot: SqliteSnapshot, record: DocumentRecor
     assert record.passages == len(kept) > 0
     found = snapshot.figures(Filters(documents=(record.document_id,)))
     assert [f.figure for f in found] == figures(document)
+    some = {f.figure.row for f in found[::3]}
+    assert snapshot.figures_in(record.document_id, list(some)) == [f for f in found if f.figure.row in some]
     data = store.original_path(record.sha256).read_bytes()
     assert hashlib.sha256(data).hexdigest() == record.sha256
     assert read_bytes(data, record.source).text == document.text

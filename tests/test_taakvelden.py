@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.taakveld_lists import Scope, known_words, names_of_codes
-from assistant.taakvelden import RowMeaning, difference_between, row_meaning
+from assistant.taakvelden import RowMeaning, row_meaning
 from assistant.topics import load_topics, taakvelden
 from web.messages import message
 
@@ -157,14 +157,13 @@ def test_the_topics_of_the_label_are_named() -> None:
 
 
 def test_what_does_not_mean_the_same_is_said() -> None:
-    """Between rows of one taakveld the difference has a code, its parameters, and words for both."""
+    """How a row differs from its taakveld has a code, its parameters, and words in both languages."""
     theme, exact = meaning("Thema WMO (incl. AWBZ)"), meaning("6.6 Maatwerkvoorzieningen (WMO)")
     assert theme.scope is Scope.WIDER
     assert theme.taakveld == exact.taakveld
-    codes = [difference.code for difference in difference_between(theme, exact)]
-    assert codes[:2] == ["taakveld_wider", "taakveld_includes"]
-    assert difference_between(exact, exact) == ()
-    for difference in difference_between(theme, exact):
+    assert [d.code for d in theme.differences][:2] == ["taakveld_wider", "taakveld_includes"]
+    assert exact.differences == ()
+    for difference in theme.differences:
         for language in ("nl", "en"):
             assert message(difference.code, language, **dict(difference.parameters))
 
@@ -172,8 +171,8 @@ def test_what_does_not_mean_the_same_is_said() -> None:
 def test_a_code_that_was_split_or_renamed_is_said_so() -> None:
     """An older code counts more than the finer ones of later years; an older name is explained."""
     whole, finer = meaning("6.72 Maatwerkdienstverlening 18-"), meaning("6.72a Jeugdhulp begeleiding")
-    assert {d.code for d in difference_between(whole, finer)} == {"taakveld_split", "taakveld_part"}
-    assert [d.code for d in difference_between(whole, whole)] == ["taakveld_split"]
+    assert [d.code for d in whole.differences] == ["taakveld_split"]
+    assert [d.code for d in finer.differences] == ["taakveld_part"]
     renamed = meaning("6.4 Begeleide participatie")
     assert dict(renamed.differences[0].parameters)["new"] == "WSW en beschut werk"
 

@@ -40,7 +40,7 @@ from web.cli_talk import converse, not_together
 from web.dutch_click import Group, usage_message
 from web.guidance import help_before_error
 from web.messages import error_message, message
-from web.options import as_json, with_filters, with_library
+from web.options import as_json, with_filters, with_library, with_settings
 from web.present import answer_text
 
 DEBUG = "BELEIDSWIJZER_DEBUG"
@@ -289,7 +289,7 @@ def serve(settings: Settings, host: str, port: int) -> None:
 @click.option("--host", default="127.0.0.1", show_default=True, help="Adres om op te luisteren.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Poort.")
 @click.option("--once", is_flag=True, help="Toon alleen het antwoord en stop.")
-@with_library
+@with_settings
 def demo(settings: Settings, host: str, port: int, once: bool) -> None:
     """Probeer het met de voorbeeldbibliotheek: een antwoord, en daarna de webpagina."""
     from web.demo import run_demo

@@ -9,6 +9,7 @@ from corpus.decisions import STATUS_NAMES
 from corpus.kinds import KIND_NAMES
 from index.store import Store
 from web.about import description_lines
+from web.cli_audit import logged
 from web.describe import describe
 from web.edits import said_of
 from web.messages import message
@@ -27,6 +28,9 @@ from web.options import with_library
 @with_library
 def edit(settings: Settings, document_id: str, **fields: str | None) -> None:
     """Verbeter wat bekend is over een document; het wordt niet opnieuw gelezen."""
-    about = describe(Store(settings.library), document_id, said_of(fields))
+    said = said_of(fields)
+    words = "; ".join(f"{name}: {value}" for name, value in fields.items() if value)
+    with logged(settings, "edited", document_id, after=words):
+        about = describe(Store(settings.library), document_id, said)
     click.echo(message("edited", settings.language, document_id=document_id))
     click.echo("\n".join(description_lines(about, settings.language)))

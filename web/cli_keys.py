@@ -6,6 +6,7 @@ import click
 
 from assistant.settings import Settings
 from web.api.keys import Keys, keys_file
+from web.cli_audit import logged
 from web.dutch_click import Group
 from web.messages import message
 from web.options import with_library
@@ -21,7 +22,8 @@ def key() -> None:
 @with_library
 def add_key(settings: Settings, name: str) -> None:
     """Maak een sleutel voor een programma; u ziet hem maar één keer."""
-    click.echo(Keys(keys_file(settings)).add(name))
+    with logged(settings, "key_added", name):
+        click.echo(Keys(keys_file(settings)).add(name))
     click.echo(message("key_added", settings.language, name=name), err=True)
 
 
@@ -41,5 +43,6 @@ def list_keys(settings: Settings) -> None:
 @with_library
 def remove_key(settings: Settings, name: str) -> None:
     """Haal een sleutel weg; hij werkt meteen niet meer."""
-    Keys(keys_file(settings)).remove(name)
+    with logged(settings, "key_removed", name):
+        Keys(keys_file(settings)).remove(name)
     click.echo(message("key_removed", settings.language, name=name))

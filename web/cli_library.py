@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -22,8 +23,9 @@ from corpus.kinds import KIND_NAMES
 from index.embed import SentenceEncoder
 from index.engine import DocumentRecord, Filters, Snapshot
 from index.files import as_text, find_files
-from index.library import Library, Outcome
+from index.library import ADDED, REPLACED, Library, Outcome
 from index.store import Store
+from web.cli_audit import logged, note
 from web.differences import diff_json, diff_text
 from web.messages import message
 from web.options import as_json, official, said_years, with_library
@@ -37,6 +39,8 @@ MOST_WORKERS = 2
 MOST_OF_NAME = 40
 YES = ("j", "ja", "y", "yes")
 MOST_NAMED = 20
+# What changes the library, of all that can become of a file.
+CHANGES = frozenset({ADDED, REPLACED})
 
 
 @click.command()
@@ -85,7 +89,8 @@ def add(
                 return readers.read(data, source, partial(_at_page, bar, source))
 
             library = Library(store, encoder, read, readers.unpack)
-            outcomes = _told(library.add(files, at_once), bar, settings.language, quiet=json_)
+            added = _logged(settings, library.add(files, at_once))
+            outcomes = _told(added, bar, settings.language, quiet=json_)
     except KeyboardInterrupt as stop:
         raise click.exceptions.Abort from stop
     if json_:
@@ -94,6 +99,14 @@ def add(
         click.echo(report_text(outcomes, settings.language))
     if any(outcome.error for outcome in outcomes):
         sys.exit(1)
+
+
+def _logged(settings: Settings, outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
+    """Yield the outcomes, what changed the library written down."""
+    for outcome in outcomes:
+        if outcome.done in CHANGES:
+            note(settings, f"file_{outcome.done}", f"{outcome.document_id} {outcome.path.name}")
+        yield outcome
 
 
 def _at_page(bar: Bar, source: str, page: int, pages: int) -> None:
@@ -136,7 +149,11 @@ def remove(settings: Settings, names: tuple[str, ...], municipality: str | None,
     # Who names a number has looked it up; a name or a municipality may be more than was meant.
     if not yes and not set(names) >= chosen.keys():
         _confirm(list(chosen.values()), settings.language)
-    store.remove_all(list(chosen))
+    with ExitStack() as changes:
+        for document_id, record in chosen.items():
+            about = f"{document_id} {record.description.title}"
+            changes.enter_context(logged(settings, "removed", about))
+        store.remove_all(list(chosen))
     for document_id in chosen:
         click.echo(message("removed", settings.language, document_id=document_id))
 

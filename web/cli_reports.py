@@ -8,6 +8,7 @@ from dataclasses import asdict
 import click
 
 from assistant.settings import Settings
+from web.cli_audit import logged
 from web.messages import message
 from web.options import as_json, with_library
 from web.reports import Report, Reports, reports_file
@@ -25,7 +26,8 @@ def reports(settings: Settings, number: int | None, closed: bool, json_: bool) -
     """
     kept = Reports(reports_file(settings))
     if number is not None:
-        kept.close(number)
+        with logged(settings, "report_closed", str(number)):
+            kept.close(number)
         click.echo(message("report_closed", settings.language, number=number))
         return
     found = kept.listed(closed)

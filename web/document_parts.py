@@ -6,7 +6,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from corpus.document import BlockKind, Document, Span
+from corpus.document import BlockKind, Document
 
 # In characters. A document that is no longer than MOST is shown as a whole; of a longer one a part
 # ends at the first main heading after LEAST, or else at the first page or block after MOST.
@@ -39,8 +39,3 @@ def part_of_block(found: Sequence[range], block: int) -> int:
 def block_at(document: Document, offset: int) -> int:
     """Return the block that holds a character, or the last one before it."""
     return max(0, bisect_right(document.blocks, offset, key=lambda block: block.span.start) - 1)
-
-
-def span_of(document: Document, part: range) -> Span:
-    """Return the text of a part."""
-    return Span(document.blocks[part.start].span.start, document.blocks[part.stop - 1].span.end)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import click
@@ -21,6 +22,11 @@ class Formatter(click.HelpFormatter):
     def write_heading(self, heading: str) -> None:
         """Write the heading of a section."""
         super().write_heading(HEADINGS.get(heading, heading))
+
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+        """Write names with what they mean; the default of an option in Dutch."""
+        dutch = [(name, says.replace("[default: ", "[standaard: ")) for name, says in rows]
+        super().write_dl(dutch, col_max, col_spacing)
 
 
 class Context(click.Context):

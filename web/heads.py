@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from assistant.axes import LeftOut, Reason, Topic
 from assistant.per_head import PerHead, per_head
 from index.engine import FigureRecord
-from web.chart_words import short
 from web.messages import message
 from web.pictures import Chart, Refusal, charts_of, refusals, spans
 
@@ -28,25 +26,6 @@ def charts_per_head(
     charts = charts_of(kept, language, topic, lambda record: known[id(record)].result, notes)
     missing = [LeftOut(record, share) for record, share in shares if isinstance(share, Reason)]
     return [*charts, *refusals(missing, language)]
-
-
-def head_words(share: PerHead, name: str, language: str = "nl") -> tuple[str, ...]:
-    """Return the sentences that say an amount per inhabitant of a municipality, how it follows, and
-    what to bear in mind."""
-    said = message(
-        "head_says",
-        language,
-        result=short(share.result, "€", language),
-        euros=short(share.euros, "€", language, beside=Decimal(0)),
-        people=short(Decimal(share.people), "", language),
-        counted=share.counted,
-        source=share.source,
-    )
-    year: tuple[str, ...] = ()
-    if share.other_year:
-        code = "head_other_year" if share.year else "head_year_unknown"
-        year = (message(code, language, year=share.year, counted=share.counted),)
-    return (said, *year, *_joined(name, share, language))
 
 
 def _notes(named: Sequence[tuple[str, PerHead]], language: str) -> tuple[str, ...]:

@@ -22,16 +22,21 @@ SITE = "http://127.0.0.1:8000"
 KINDS = click.Choice(sorted(KIND_NAMES), case_sensitive=False)
 
 
-def with_library(command: Command) -> Command:
-    """Give a command ``--library`` and ``--lang``, and the settings in their place."""
+def with_settings(command: Command) -> Command:
+    """Give a command ``--lang``, and the settings in its place."""
 
-    @click.option("--library", type=click.Path(path_type=Path), help="Map van de bibliotheek.")
     @click.option("--lang", type=click.Choice(LANGUAGES), help="Taal van de meldingen (nl of en).")
     @wraps(command)
-    def wrapped(library: Path | None, lang: str | None, **options: Any) -> Any:
+    def wrapped(lang: str | None, library: Path | None = None, **options: Any) -> Any:
         return command(settings=_settings(library, lang), **options)
 
     return wrapped
+
+
+def with_library(command: Command) -> Command:
+    """Give a command ``--library`` and ``--lang``, and the settings in their place."""
+    library = click.option("--library", type=click.Path(path_type=Path), help="Map van de bibliotheek.")
+    return library(with_settings(command))
 
 
 def with_output(command: Command) -> Command:

@@ -264,6 +264,8 @@ NL: dict[str, str] = {
     "st_did_removed": "stuk verwijderd",
     "st_did_report_closed": "melding gesloten",
     "st_did_report_added": "melding toegevoegd",
+    "st_did_key_added": "sleutel gemaakt",
+    "st_did_key_removed": "sleutel weggehaald",
     "st_did_change_failed": "niet gelukt",
     "st_nobody": "onbekende naam",
 }
@@ -520,6 +522,8 @@ EN: dict[str, str] = {
     "st_did_removed": "document removed",
     "st_did_report_closed": "report closed",
     "st_did_report_added": "report added",
+    "st_did_key_added": "key made",
+    "st_did_key_removed": "key removed",
     "st_did_change_failed": "failed",
     "st_nobody": "unknown name",
 }
