@@ -13,6 +13,7 @@ from index.engine import FigureRecord, Filters, Snapshot
 from web.chart_words import short
 from web.document_terms import measure_word, side_word
 from web.documents import passage_link
+from web.figure_words import doubt_words
 from web.heads import charts_per_head
 from web.messages import message
 from web.pictures import Chart, Refusal, charts_of
@@ -25,13 +26,15 @@ MOST_LINES = 60
 
 @dataclass(frozen=True, slots=True)
 class FigureRow:
-    """A figure in the table beside the pictures: whose, of what, of when, how much and where."""
+    """A figure in the table beside the pictures: whose, of what, of when, how much, what is not certain
+    about it, and where."""
 
     name: str
     row: str
     year: str
     measure: str
     amount: str
+    doubts: tuple[str, ...]
     share: str
     href: str
     title: str
@@ -93,6 +96,7 @@ def _row(record: FigureRecord, text: str, language: str) -> FigureRow:
         year=str(figure.year or unknown),
         measure=", ".join(word for word in measure if word) or unknown,
         amount=_euros(figure.euros, language) if figure.euros is not None else unknown,
+        doubts=doubt_words(figure, language),
         share=_euros(share.result, language) if isinstance(share, PerHead) else unknown,
         href=passage_link(record.document, figure.row, figure.row.of(text)),
         title=about.title,
