@@ -59,12 +59,15 @@ PAGES = {
     "comparison of years": "/vergelijken?q=mantelzorg&gemeente=Emmen&rijen=jaar",
     "comparison of two": "/vergelijken?q=armoede&gemeente=Emmen&gemeente=Tubbergen",
     "comparison without result": "/vergelijken?q=parkeervergunning",
+    "comparison without rows": "/vergelijken?q=sport&rijen=jaar&gemeente=Assen",
     "comparison without subject": "/vergelijken?q=",
     "search": "/zoeken",
     "search, found": "/zoeken?q=schulden",
     "search, by document": "/zoeken?q=schulden&per=document&gemeente=Emmen",
     "search, nothing found": "/zoeken?q=zwembad+vliegveld",
     "search, not understood": "/zoeken?q=%22open",
+    "search, a page of fifty": "/zoeken?q=-vliegveld",
+    "search, read in another way": "/zoeken?q=van+de",
     "dossier": "/dossier",
     "interface for programs": "/api",
     "try": "/proberen",
@@ -169,7 +172,18 @@ def states_of(app: Flask) -> dict[str, str]:
     states["document, a passage"] = passage[1].replace("&amp;", "&")
     states["answer to a further question"] = onwards[1].replace("&amp;", "&")
     states["trial, done"] = tried(app)
+    states["dossier, filled"] = dossier(app)
     return states
+
+
+def dossier(app: Flask) -> str:
+    """Return the address of a dossier of three passages."""
+    client = app.test_client()
+    keys = re.findall(r'name="add" value="([^"]+)"', client.get("/zoeken?q=schulden").text)
+    made = client.post("/dossier", data={"dossier": "", "add": keys[:3]}).text
+    link = re.search(r'href="[^"]*(/dossier\?[^"]+)"', made)
+    assert link
+    return link[1].replace("&amp;", "&")
 
 
 @contextmanager

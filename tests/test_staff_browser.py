@@ -30,10 +30,12 @@ def origin(browser: Browser, library: Library, tmp_path: Path) -> Iterator[str]:
 
 @pytest.fixture
 def files(tmp_path: Path) -> list[str]:
-    """Return a document and a broken file, to send in."""
-    for name, data in (("plan.md", plan(2019)), ("kapot.pdf", b"%PDF-1.7 kapot")):
+    """Return eight documents and two broken files, to send in."""
+    sent = {"plan.md": plan(2019), "kapot.pdf": b"%PDF-1.7 kapot", "stuk.docx": b"PK\x03\x04 stuk"}
+    sent |= {f"plan-{year}.md": plan(year) for year in range(2011, 2018)}
+    for name, data in sent.items():
         (tmp_path / name).write_bytes(data)
-    return [str(tmp_path / name) for name in ("plan.md", "kapot.pdf")]
+    return [str(tmp_path / name) for name in sent]
 
 
 def fits(page: Page) -> None:
@@ -70,7 +72,7 @@ def test_a_keeper_does_the_work_with_the_mouse_and_script(
     page.set_input_files("#bestanden", files)
     page.click("main form.staff-form button[type=submit]")
     page.wait_for_url("**/taken/1")
-    expect(page.locator("#stand [role=status]")).to_contain_text("Alles is klaar. Niet gelukt: 1.")
+    expect(page.locator("#stand [role=status]")).to_contain_text("Alles is klaar. Niet gelukt: 2.")
     fits(page)
     page.click("text=Verbeter")
     page.fill("#year", "2020")
