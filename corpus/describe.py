@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from unicodedata import category
 
 from corpus.dates import POSSIBLE_YEARS, is_date, period_in, usual_year
 from corpus.decisions import date_of, decision_in, status_of
@@ -31,6 +32,8 @@ MOST_LINES = 40
 OPENING = 4_000
 # As much of a title in the properties as can be a title.
 MOST_OF_TITLE = 300
+# A line of what is said beside the files; an address may be this long.
+MOST_SAID = 2_000
 # A document about one sitting or one proposal is of the year in which that was.
 OF_ONE_DAY = frozenset({"amendement", "motie", "besluitenlijst", "raadsvoorstel", "webpagina"})
 # A plan with one year in its title that is this far off goes on until then ("Omgevingsvisie 2040").
@@ -223,7 +226,12 @@ def _can_be(key: str, value: object) -> bool:
     """Tell whether a field can have this value."""
     if key in ("year_from", "year_to"):
         return isinstance(value, int) and not isinstance(value, bool) and value in POSSIBLE_YEARS
-    return isinstance(value, str) and (key != "date" or is_date(value))
+    return isinstance(value, str) and _is_readable(value) and (key != "date" or is_date(value))
+
+
+def _is_readable(text: str) -> bool:
+    """Tell whether a text can stand on one line: not too long, and without what is no character of any."""
+    return len(text) <= MOST_SAID and not any(category(c) in ("Cc", "Cs") for c in text)
 
 
 def find_references(text: str, description: Description) -> tuple[Reference, ...]:

@@ -7,7 +7,6 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache, lru_cache
-from string import ascii_letters
 
 from corpus.document import Span
 from index.dutch import WORD, compound_terms, fold, term
@@ -24,8 +23,10 @@ BEFORE = 2
 
 
 def plain(text: str) -> str:
-    """Return a text in which what is taken for the same is the same, every character in its place."""
-    return text.translate(_same())
+    """Return a text in which what is taken for the same is the same, every character in its place: small
+    letters without accents, and one sign of those that are written in more than one way."""
+    # Of all letters only this one is two when it is small.
+    return _odd().sub(lambda match: _same()[match[0]], text.replace("İ", "I").lower())
 
 
 @lru_cache(maxsize=1_000)
@@ -33,11 +34,11 @@ def phrase_pattern(phrase: str) -> re.Pattern[str]:
     """Return the pattern of a phrase in a text that :func:`plain` returned: whole words, over line ends,
     whatever their capitals and accents."""
     words = plain(unicodedata.normalize("NFC", phrase)).replace("|", " ").split()
-    letters = ["".join(map(_letter, word)) for word in words]
+    letters = [re.escape(word) for word in words]
     # Asked only behind a first letter that fits: in front of it, every character would be looked back from.
     start = r"(?<!\w.)" if _is_word(words[0][0]) else ""
     start += r"(?<!\d[.,].)" if words[0][0].isdigit() else ""
-    first = _letter(words[0][0])
+    first = re.escape(words[0][0])
     body = BETWEEN.join([letters[0][len(first) :], *letters[1:]])
     end = r"(?!\w)" if _is_word(words[-1][-1]) else ""
     end += r"(?![.,]\d)" if words[-1][-1].isdigit() else ""
@@ -45,20 +46,16 @@ def phrase_pattern(phrase: str) -> re.Pattern[str]:
 
 
 @cache
-def _letter(character: str) -> str:
-    """Return the pattern of one character; of another alphabet than ours small and capital."""
-    if character.isalpha() and not character.isascii():
-        return f"[{re.escape(character + character.swapcase())}]"
-    return re.escape(character)
+def _same() -> dict[str, str]:
+    """Return by character the one that stands for it, of letters that of our alphabet."""
+    letters = {c: fold(c) for c in map(chr, LATIN)}
+    found = {c: letter for c, letter in letters.items() if len(letter) == 1 and letter.isascii()}
+    return found | {c: signs[0] for signs in ALIKE for c in signs[1:]}
 
 
 @cache
-def _same() -> dict[int, str]:
-    """Return for each character that has others like it the one that stands for all: a letter, small or
-    capital, with and without accents, and signs that are written in more than one way."""
-    folded = {ord(c): fold(c) for c in (*ascii_letters, *map(chr, LATIN))}
-    found = {c: letter for c, letter in folded.items() if len(letter) == 1 and letter.isascii()}
-    return found | {ord(c): signs[0] for signs in ALIKE for c in signs}
+def _odd() -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(''.join(_same()))}]")
 
 
 def _is_word(character: str) -> bool:
@@ -74,8 +71,8 @@ def word_spans(text: str, terms: AbstractSet[str]) -> Iterator[Span]:
 
 @lru_cache(maxsize=200_000)
 def _terms_of(word: str) -> frozenset[str]:
-    plain = fold(unicodedata.normalize("NFKC", word))
-    return frozenset((term(plain), *compound_terms(plain)))
+    folded = fold(unicodedata.normalize("NFKC", word))
+    return frozenset((term(folded), *compound_terms(folded)))
 
 
 def phrase_spans(text: str, patterns: Sequence[re.Pattern[str]], start: int, end: int) -> Iterator[Span]:
