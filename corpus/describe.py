@@ -16,7 +16,7 @@ from unicodedata import category
 from corpus.dates import POSSIBLE_YEARS, is_date, period_in, usual_year
 from corpus.decisions import date_of, decision_in, status_of
 from corpus.document import Block, BlockKind, Description, Reference, Span
-from corpus.errors import ReadError
+from corpus.errors import QuestionError, ReadError
 from corpus.kinds import kind_of
 from corpus.municipalities import find_municipality
 from corpus.organisations import owner_of
@@ -226,12 +226,20 @@ def _can_be(key: str, value: object) -> bool:
     """Tell whether a field can have this value."""
     if key in ("year_from", "year_to"):
         return isinstance(value, int) and not isinstance(value, bool) and value in POSSIBLE_YEARS
-    return isinstance(value, str) and _is_readable(value) and (key != "date" or is_date(value))
+    if not isinstance(value, str) or len(value) > MOST_SAID or not _is_readable(value):
+        return False
+    return key != "date" or is_date(value)
+
+
+def check_said(said: Mapping[str, object]) -> None:
+    """Check what is said of a document; raises QuestionError ``unreadable_text`` for signs that no line of
+    text has."""
+    if not all(_is_readable(value) for value in said.values() if isinstance(value, str)):
+        raise QuestionError("unreadable_text")
 
 
 def _is_readable(text: str) -> bool:
-    """Tell whether a text can stand on one line: not too long, and without what is no character of any."""
-    return len(text) <= MOST_SAID and not any(category(c) in ("Cc", "Cs") for c in text)
+    return not any(category(c) in ("Cc", "Cs") for c in text)
 
 
 def find_references(text: str, description: Description) -> tuple[Reference, ...]:

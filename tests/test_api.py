@@ -360,6 +360,14 @@ def test_a_wrong_body_is_refused(client: FlaskClient, body: bytes, kind: str, st
     conforms(response, BY_NAME["postAnswer"])
 
 
+def test_a_refusal_is_not_much_longer_than_the_request(client: FlaskClient) -> None:
+    """Of thousands of names that are not known the first are told."""
+    names = "&".join(f"x{number}=1" for number in range(3_000))
+    response = client.get(f"{BASE}/documents?{names}")
+    assert (response.status_code, len(conforms(response)["errors"])) == (400, 20)
+    assert len(response.data) < len(names)
+
+
 def test_an_empty_library_says_so(tmp_path: Path) -> None:
     """Without documents questions are told that there are none yet; a list is empty, not absent."""
     library = Library(Store(tmp_path / "leeg", create=True), WordEncoder())
