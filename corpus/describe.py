@@ -167,6 +167,17 @@ def override(description: Description, said: Mapping[str, object]) -> Descriptio
     return found
 
 
+def said_too(before: Mapping[str, object], now: Mapping[str, object]) -> dict[str, object]:
+    """Return what was said before with what is said now in its place; of the years before, what contradicts
+    the one that is said now is no longer said."""
+    found = {**before, **now}
+    first, last = found.get("year_from"), found.get("year_to")
+    if isinstance(first, int) and isinstance(last, int) and first > last:
+        gone = {"year_from", "year_to"} - now.keys()
+        return {name: value for name, value in found.items() if name not in gone}
+    return found
+
+
 def years_reversed(description: Description) -> bool:
     """Tell whether the first year comes after the last."""
     first, last = description.year_from, description.year_to

@@ -183,6 +183,13 @@ def test_nothing_found(client: FlaskClient) -> None:
     assert "xyzzy: 0 passages" in shown.words
 
 
+def test_nothing_left_of_what_is_only_excluded(client: FlaskClient) -> None:
+    """Where no word is searched for, none is listed by itself."""
+    shown = page(client, "/zoeken?q=-xyzzy&gemeente=Nergens")
+    assert "Geen passages gevonden" in shown.words
+    assert "Elk op zich" not in shown.words
+
+
 def test_with_one_word_less(client: FlaskClient) -> None:
     """Where nothing has all words, the page says what the others find without each of them."""
     shown = page(client, "/zoeken", q="visie vastgesteld raketten")
