@@ -198,6 +198,13 @@ def test_with_one_word_less(client: FlaskClient) -> None:
     assert "/zoeken?q=visie+vastgesteld" in shown.links()
 
 
+def test_with_one_word_less_the_rest_stays(client: FlaskClient) -> None:
+    """What is excluded stays excluded, and alternatives stay alternatives."""
+    shown = page(client, "/zoeken", q="schulden OF xyzzy raketten hulp -jeugd")
+    asked = [parse_qs(urlsplit(href).query).get("q") for href in shown.links()]
+    assert ["schulden OF xyzzy hulp -jeugd"] in asked
+
+
 def test_a_guessed_date_is_no_date() -> None:
     """The date of a document is told where it is sure, and not where it may be that of the file."""
     about = Description("Nota", date="2000-01-01", confidence=(("date", 0.4),))
