@@ -11,11 +11,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from unicodedata import category
 
 from corpus.dates import POSSIBLE_YEARS, is_date, period_in, usual_year
 from corpus.decisions import date_of, decision_in, status_of
 from corpus.document import Block, BlockKind, Description, Reference, Span
-from corpus.errors import ReadError
+from corpus.errors import QuestionError, ReadError
 from corpus.kinds import kind_of
 from corpus.municipalities import find_municipality
 from corpus.organisations import owner_of
@@ -31,6 +32,8 @@ MOST_LINES = 40
 OPENING = 4_000
 # As much of a title in the properties as can be a title.
 MOST_OF_TITLE = 300
+# A line of what is said beside the files; an address may be this long.
+MOST_SAID = 2_000
 # A document about one sitting or one proposal is of the year in which that was.
 OF_ONE_DAY = frozenset({"amendement", "motie", "besluitenlijst", "raadsvoorstel", "webpagina"})
 # A plan with one year in its title that is this far off goes on until then ("Omgevingsvisie 2040").
@@ -164,6 +167,17 @@ def override(description: Description, said: Mapping[str, object]) -> Descriptio
     return found
 
 
+def said_too(before: Mapping[str, object], now: Mapping[str, object]) -> dict[str, object]:
+    """Return what was said before with what is said now in its place; of the years before, what contradicts
+    the one that is said now is no longer said."""
+    found = {**before, **now}
+    first, last = found.get("year_from"), found.get("year_to")
+    if isinstance(first, int) and isinstance(last, int) and first > last:
+        gone = {"year_from", "year_to"} - now.keys()
+        return {name: value for name, value in found.items() if name not in gone}
+    return found
+
+
 def years_reversed(description: Description) -> bool:
     """Tell whether the first year comes after the last."""
     first, last = description.year_from, description.year_to
@@ -223,7 +237,20 @@ def _can_be(key: str, value: object) -> bool:
     """Tell whether a field can have this value."""
     if key in ("year_from", "year_to"):
         return isinstance(value, int) and not isinstance(value, bool) and value in POSSIBLE_YEARS
-    return isinstance(value, str) and (key != "date" or is_date(value))
+    if not isinstance(value, str) or len(value) > MOST_SAID or not _is_readable(value):
+        return False
+    return key != "date" or is_date(value)
+
+
+def check_said(said: Mapping[str, object]) -> None:
+    """Check what is said of a document; raises QuestionError ``unreadable_text`` for signs that no line of
+    text has."""
+    if not all(_is_readable(value) for value in said.values() if isinstance(value, str)):
+        raise QuestionError("unreadable_text")
+
+
+def _is_readable(text: str) -> bool:
+    return not any(category(c) in ("Cc", "Cs") for c in text)
 
 
 def find_references(text: str, description: Description) -> tuple[Reference, ...]:

@@ -16,6 +16,7 @@ from importlib.resources import files
 
 AFTER_GEMEENTE = re.compile(r"gemeente\s+$", re.IGNORECASE)
 SENTENCE_END = re.compile(r"[.!?:]\s*$")
+LETTER = re.compile(r"[^\W_]")
 ONLY_SPACE = re.compile(r"\s*\Z")
 # As much of the text before a name as tells whether it opens a sentence.
 BEFORE = 40
@@ -84,9 +85,10 @@ def mentions(text: str, extra_names: Iterable[str] = ()) -> list[tuple[int, int,
     """Return (start, end, official name) of every municipality named in ``text``, in order.
 
     A name that is also a Dutch word (Buren, Houten) counts only with a capital inside the sentence,
-    or after "gemeente". ``extra_names`` are organisations of the library that are no municipality.
+    or after "gemeente". ``extra_names`` are organisations of the library that are no municipality; one
+    without a letter or digit ("-") is no name that anybody means.
     """
-    own = [name for name in extra_names if find_municipality(name) is None]
+    own = [name for name in extra_names if LETTER.search(name) and find_municipality(name) is None]
     found: list[tuple[int, int, str]] = []
     pattern = _pattern(tuple(sorted(own)))
     for match in pattern.finditer(_same_length_fold(text)):

@@ -14,7 +14,7 @@ import numpy as np
 
 from index.dutch import tokens
 from index.engine import EVERYTHING, Snapshot
-from index.phrases import phrase_pattern
+from index.phrases import phrase_pattern, phrase_spans, plain
 from index.search_query import Clause, Item, SearchQuery
 from index.shelf import Mask, Places, Shelf
 
@@ -54,7 +54,7 @@ def _mask(shelf: Shelf, places: Places) -> Mask:
 def _in_title(shelf: Shelf, item: Item) -> Mask:
     pattern = phrase_pattern(item.text) if item.verbatim else None
     held = [
-        bool(pattern.search(record.description.title)) if pattern else terms.issuperset(item.terms)
+        bool(pattern.search(plain(record.description.title))) if pattern else terms.issuperset(item.terms)
         for record, terms in zip(shelf.records, shelf.titles, strict=True)
     ]
     return np.array(held, np.bool_)[shelf.table.document]
@@ -69,9 +69,9 @@ def phrase_mask(snapshot: Snapshot, shelf: Shelf, item: Item) -> Mask:
         lowest, highest = int(shelf.first[document]), int(shelf.last[document])
         start = shelf.region(first).start
         end = len(text) if last == highest else int(shelf.table.end[last])
-        for match in pattern.finditer(text, start, end):
+        for match in phrase_spans(text, (pattern,), start, end):
             ends = shelf.table.end[lowest : highest + 1]
-            place = lowest + int(np.searchsorted(ends, match.start(), "right"))
+            place = lowest + int(np.searchsorted(ends, match.start, "right"))
             found[min(place, highest)] = True
     return found
 

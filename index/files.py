@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from corpus.describe import descriptions_in, load_descriptions
+from corpus.describe import descriptions_in, load_descriptions, said_too
 from corpus.errors import ReadError
 from corpus.members import Members
 from corpus.reader import file_bytes
@@ -117,7 +117,7 @@ def _member(file: File, name: str, said: Mapping[str, object]) -> File:
     return File(
         file.path / known,
         f"{file.source}/{known}",
-        {**said, **file.said},
+        said_too(said, file.said),
         f"{file.known_as}{IN_ARCHIVE}{known}",
     )
 
@@ -129,7 +129,7 @@ def _hidden(path: PurePosixPath | Path) -> bool:
 def _file(path: Path, root: Path, said: Mapping[str, object]) -> File:
     beside = load_descriptions(path.parent).get(path.name, {})
     source = as_text(path.relative_to(root).as_posix() if path != root else path.name)
-    return File(path, source, {**beside, **{k: v for k, v in said.items() if v is not None}})
+    return File(path, source, said_too(beside, {k: v for k, v in said.items() if v is not None}))
 
 
 def as_text(name: str) -> str:

@@ -9,7 +9,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.describe import override, said_before
+from corpus.describe import override, said_before, said_too
 from corpus.document import Document
 from corpus.errors import BeleidswijzerError, LibraryError, ReadError
 from corpus.figures import figures
@@ -125,7 +125,7 @@ class Library:
         with self.store.snapshot() as snapshot:
             kept = snapshot.by_origin(file.known_as)
             same = [] if kept else snapshot.by_content(pending.sha256, document.text_version)
-        said = {**(said_before(kept.description) if kept else {}), **file.said}
+        said = said_too(said_before(kept.description) if kept else {}, file.said)
         document = described(document, override(document.description, said))
         copied = next((r for r in same if _has(r, document)), None)
         if copied:

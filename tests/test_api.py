@@ -12,6 +12,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from corpus.municipalities import find_municipality
 from index.engine import Filters
 from index.library import Library
 from index.store import Store
@@ -130,12 +131,17 @@ def test_the_municipalities_are_described(tmp_path: Path) -> None:
     documents among them, and all of it is understood."""
     library = Library(Store(tmp_path / "bibliotheek", create=True), WordEncoder())
     put(library, tmp_path / "stukken", "zorg.md", TAAL, municipality="Zorgregio Noord")
+    odd = [" ", "  Regio  Rand ", "Z" * 200, "Zorg\nregio", "gm0114", "<b>", "\u202eRegio"]
+    for number, name in enumerate(odd):
+        put(library, tmp_path / "stukken", f"{number}.md", f"{TAAL}\n{number}\n", municipality=name)
     client = site(library).test_client()
     described = client.get(f"{BASE}/openapi.json").get_json()
     names = described["components"]["schemas"]["Municipality"]["enum"]
     assert {"Emmen", "gm0114", "Bergen (L.)", "Zorgregio Noord"} <= set(names)
     assert len(names) == len(set(names)) > 680
-    for name in (names[0], names[-1], "Bergen (L.)", "Zorgregio Noord", "zorgregio noord"):
+    others = [name for name in names if find_municipality(name) is None]
+    assert set(others) == {"Zorgregio Noord", "  Regio  Rand ", "<b>", "\u202eRegio"}
+    for name in (names[0], names[-1], "Bergen (L.)", *others, "zorgregio noord"):
         response = client.get(f"{BASE}/documents", query_string={"municipality": name})
         assert response.status_code == 200, name
     library.store.close()
@@ -339,6 +345,7 @@ def test_a_wrong_query_is_refused(client: FlaskClient, query: str) -> None:
         (b'{"q": "sport\\ud800"}', "application/json", 400),
         (b'{"q": "sport\\u0000"}', "application/json", 400),
         (b'{"q": ["sport"]}', "application/json", 400),
+        (b'{"q": "sport", "q": "zorg"}', "application/json", 400),
         (b'{"fromYear": 1' + b"0" * 5000 + b"}", "application/json", 400),
         (b'{"q": "sport", "fromYear": 1e400}', "application/json", 400),
         (b"q=sport", "application/x-www-form-urlencoded", 415),
@@ -351,6 +358,14 @@ def test_a_wrong_body_is_refused(client: FlaskClient, body: bytes, kind: str, st
     response = client.post(f"{BASE}/answer", data=body, content_type=kind)
     assert response.status_code == status
     conforms(response, BY_NAME["postAnswer"])
+
+
+def test_a_refusal_is_not_much_longer_than_the_request(client: FlaskClient) -> None:
+    """Of thousands of names that are not known the first are told."""
+    names = "&".join(f"x{number}=1" for number in range(3_000))
+    response = client.get(f"{BASE}/documents?{names}")
+    assert (response.status_code, len(conforms(response)["errors"])) == (400, 20)
+    assert len(response.data) < len(names)
 
 
 def test_an_empty_library_says_so(tmp_path: Path) -> None:

@@ -262,7 +262,8 @@ def test_a_wrong_correction_changes_nothing(
 def test_what_is_no_file_is_refused(client: FlaskClient, key: dict[str, str], library: Library) -> None:
     """A form without a file, with two, with a text in its place, or too large is refused at once."""
     two = {"file": [(io.BytesIO(b"a"), "a.md"), (io.BytesIO(b"b"), "b.md")]}
-    forms: tuple[dict[str, object], ...] = ({"title": "x"}, {"file": "tekst"}, two, sent(kleur="rood"))
+    both = {"file": ["tekst", (io.BytesIO(b"a"), "a.md")]}
+    forms: tuple[dict[str, object], ...] = ({"title": "x"}, {"file": "tekst"}, two, both, sent(kleur="rood"))
     for form in forms:
         response = client.post(
             f"{BASE}/documents", data=form, headers=key, content_type="multipart/form-data"

@@ -95,12 +95,13 @@ def test_a_part_that_was_said_outlives_a_new_title(run: Run, add: Any, store: St
         (("{number}", "--date", "gisteren"), "geen datum"),
         (("{number}", "--year", "24"), "geen jaar"),
         (("{number}", "--year", "2024-2021"), "Draai ze om"),
+        (("{number}", "--title", "Nota\udcff"), "tekens die niet te lezen zijn"),
     ],
 )
 def test_what_cannot_be_edited_gets_a_sentence(
     run: Run, add: Any, arguments: tuple[str, ...], words: str
 ) -> None:
-    """An unknown document, nothing to change, and odd dates and years are said in words."""
+    """An unknown document, nothing to change, and odd dates, years and signs are said in words."""
     number = add("stuk.txt", PLAN)
     code, _, errors = run("edit", *(word.format(number=number) for word in arguments))
     assert code != 0

@@ -276,6 +276,25 @@ def test_an_archive_may_describe_its_members(library: Library, store: Store, tmp
 # --- Versions of one document --------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(("beside", "said"), [("year_to", "year_from"), ("year_from", "year_to")])
+def test_the_year_that_is_said_last_is_right(
+    library: Library, store: Store, tmp_path: Path, beside: str, said: str
+) -> None:
+    """One that was said beside the file, or of an earlier edition, and contradicts it is not kept."""
+    first, then = (2024, 2019) if said == "year_from" else (2019, 2024)
+    path = write(tmp_path / "in" / "nota.md", "# Nota sport\n\nWij sporten.\n")
+    write(tmp_path / "in" / "documents.json", json.dumps({"nota.md": {beside: then}}))
+    for text, now, right in (
+        ("Wij sporten.", {said: first}, {said: first, beside: None}),
+        ("Wij sporten altijd.", {}, {said: None, beside: then}),
+    ):
+        write(path, f"# Nota sport\n\n{text}\n")
+        assert list(library.add(find_files([tmp_path / "in"], now)))
+        with store.snapshot() as snapshot:
+            about = snapshot.documents()[0].description
+        assert {name: getattr(about, name) for name in right} == right
+
+
 def test_draft_amended_and_adopted_are_linked_to_the_newest(store: Store, add: Add) -> None:
     """In whatever order they are added or removed, earlier versions point to the newest one."""
     texts = {

@@ -111,3 +111,9 @@ def test_folding_makes_spellings_equal() -> None:
     """Accents, case, hyphens and apostrophes fall away."""
     assert fold("Súdwest-Fryslân") == fold("sudwest fryslan")
     assert fold("’s-Gravenhage") == fold("'s gravenhage")
+
+
+@pytest.mark.parametrize("name", ["-", " ", "", "/", "\u200b"])
+def test_an_owner_without_a_letter_is_not_named(name: str) -> None:
+    """Who typed a dash where nobody is known did not make every sentence one about that document."""
+    assert [found for _, _, found in mentions("Wat kost hulp - in Emmen?", [name])] == ["Emmen"]

@@ -183,12 +183,26 @@ def test_nothing_found(client: FlaskClient) -> None:
     assert "xyzzy: 0 passages" in shown.words
 
 
+def test_nothing_left_of_what_is_only_excluded(client: FlaskClient) -> None:
+    """Where no word is searched for, none is listed by itself."""
+    shown = page(client, "/zoeken?q=-xyzzy&gemeente=Nergens")
+    assert "Geen passages gevonden" in shown.words
+    assert "Elk op zich" not in shown.words
+
+
 def test_with_one_word_less(client: FlaskClient) -> None:
     """Where nothing has all words, the page says what the others find without each of them."""
     shown = page(client, "/zoeken", q="visie vastgesteld raketten")
     assert "Met één woord minder: zonder raketten: 1 passage" in shown.words
     assert "zonder visie" not in shown.words
     assert "/zoeken?q=visie+vastgesteld" in shown.links()
+
+
+def test_with_one_word_less_the_rest_stays(client: FlaskClient) -> None:
+    """What is excluded stays excluded, and alternatives stay alternatives."""
+    shown = page(client, "/zoeken", q="schulden OF xyzzy raketten hulp -jeugd")
+    asked = [parse_qs(urlsplit(href).query).get("q") for href in shown.links()]
+    assert ["schulden OF xyzzy hulp -jeugd"] in asked
 
 
 def test_a_guessed_date_is_no_date() -> None:

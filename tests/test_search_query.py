@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.errors import QuestionError
-from index.phrases import phrase_pattern, word_spans
+from index import phrases
+from index.phrases import phrase_pattern, plain, word_spans
 from index.search_query import read_query
 from web.api.search import Terms
 
@@ -96,7 +97,27 @@ def test_words_that_stand_everywhere_are_one_phrase_where_there_is_nothing_else(
     assert (shape(text), query.as_phrase, query.ignored) == ([f'"{phrase}"'], True, ())
 
 
-PARTS = ("a", "schuld", "de", "OF", "NIET", "EN", "-", "–", '"', "“", "titel:", " ", "*", "é", "1", "™", "_")
+PARTS = (
+    "a",
+    "schuld",
+    "de",
+    "OF",
+    "NIET",
+    "EN",
+    "-",
+    "–",
+    '"',
+    "“",
+    "titel:",
+    " ",
+    "*",
+    "é",
+    "1",
+    "™",
+    "_",
+    "\n",
+    "\x85",
+)
 
 
 @given(st.lists(st.sampled_from(PARTS), max_size=12).map("".join))
@@ -104,7 +125,7 @@ def test_what_is_published_of_a_search_is_what_is_read(text: str) -> None:
     """The interface for programs says of a search exactly what can be read, and what cannot."""
     fits = jsonschema_rs.validator_for(Terms().schema()).is_valid(text)
     try:
-        read_query(text)
+        Terms().read(text)
     except QuestionError:
         assert not fits
     else:
@@ -141,11 +162,12 @@ def test_what_cannot_be_asked(text: str, code: str) -> None:
         ("2019-2022", "2019–2022"),
         ("jeugdzorg 1.250", "Jeugdzorg | 1.250 | 1.300"),
         ("€ 1.250", "voor € 1.250."),
+        ("ΣΟΦΙΑ истанбул", "de σοφια ИСТАНБУЛ"),
     ],
 )
 def test_a_phrase_is_found(phrase: str, text: str) -> None:
     """Capitals, accents, line ends, kinds of quotation mark and cells of a table make no difference."""
-    assert phrase_pattern(phrase).search(text)
+    assert phrase_pattern(phrase).search(plain(text))
 
 
 @pytest.mark.parametrize(
@@ -159,7 +181,7 @@ def test_a_phrase_is_found(phrase: str, text: str) -> None:
 )
 def test_a_phrase_is_not_found(phrase: str, text: str) -> None:
     """A phrase is whole words, in this form and in this order."""
-    assert not phrase_pattern(phrase).search(text)
+    assert not phrase_pattern(phrase).search(plain(text))
 
 
 def test_words_are_marked_in_every_form() -> None:
@@ -171,3 +193,34 @@ def test_words_are_marked_in_every_form() -> None:
         "schuld",
         "schuldhulpverlening",
     ]
+
+
+def test_a_phrase_is_marked_where_it_begins(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A phrase that begins in a passage is marked to its end, also behind the passage; one further on is not
+    looked for, since that would read the rest of a long document for every passage."""
+    text = f"Wij doen meer\n| in het Sociaal   Dómein.{' Wij doen meer.' * 100_000}"
+    patterns = [phrase_pattern(phrase) for phrase in ("het sociaal domein", "meer in het", "ontbreekt")]
+    lengths: list[int] = []
+
+    def noted(stretch: str) -> str:
+        lengths.append(len(stretch))
+        return plain(stretch)
+
+    monkeypatch.setattr(phrases, "plain", noted)
+    found = phrases.phrase_spans(text, patterns, 4, text.index("Sociaal"))
+    assert [text[s.start : s.end] for s in found] == ["het Sociaal   Dómein", "meer\n| in het"]
+    assert not list(phrases.phrase_spans(text, patterns, 4, 9))
+    assert max(lengths) < 2_000
+
+
+def test_the_pattern_of_a_long_phrase_is_small() -> None:
+    """Many patterns are kept, so that one of each letter in all its forms would fill the memory."""
+    words = " ".join(["gemeentelijke"] * 140)
+    assert len(phrase_pattern(words).pattern) < 2 * len(words)
+
+
+def test_what_is_made_alike_stays_in_its_place() -> None:
+    """Every character there is stays one character, so that places in the text stay right."""
+    text = "".join(chr(c) for c in range(0x110000) if not 0xD800 <= c < 0xE000)
+    assert len(plain(text)) == len(text)
+    assert plain("Eén İstanbul ’t “X” – Ångström") == 'een istanbul \'t "x" - angstrom'

@@ -15,6 +15,7 @@ import click
 from tqdm import tqdm
 
 from assistant.settings import Settings
+from corpus.describe import check_said
 from corpus.diff import differences
 from corpus.document import Document
 from corpus.errors import LibraryError, QuestionError
@@ -75,6 +76,7 @@ def add(
         "title": title,
         **said_years(year),
     }
+    check_said(said)
     files = find_files(paths, said)
     at_once = workers or min(MOST_WORKERS, os.cpu_count() or 1)
     store = Store(settings.library, create=True)

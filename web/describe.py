@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from corpus.describe import corrected, years_reversed
+from corpus.describe import check_said, corrected, years_reversed
 from corpus.document import Description
 from corpus.errors import LibraryError, QuestionError
 from corpus.reader import described
@@ -15,7 +15,8 @@ from index.store import Store
 def describe(store: Store, document_id: str, said: Mapping[str, object]) -> Description:
     """Change what is known about a document, without reading it again, and return it.
 
-    Raises QuestionError ``nothing_to_edit`` or ``years_reversed``, LibraryError ``no_document``.
+    Raises QuestionError ``nothing_to_edit``, ``years_reversed`` or ``unreadable_text``, LibraryError
+    ``no_document``.
     """
     if not said:
         raise QuestionError("nothing_to_edit")
@@ -28,8 +29,9 @@ def with_said(store: Store, document_id: str, said: Mapping[str, object]) -> Des
     """Return what is known about a document as it would be with what is said.
 
     Raises LibraryError ``no_document``, QuestionError ``years_reversed`` where what is said now
-    contradicts itself or what was said before.
+    contradicts itself or what was said before, and ``unreadable_text``.
     """
+    check_said(said)
     with store.snapshot() as snapshot:
         document = snapshot.document(document_id)
     if document is None:

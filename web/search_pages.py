@@ -10,6 +10,7 @@ from flask import Flask, Response, render_template, request, url_for
 from assistant.exact_search import ExactSearcher, Order, SearchRequest, SearchResult
 from assistant.settings import Settings
 from corpus.errors import QuestionError
+from index.search_query import Item
 from web.days import date_words
 from web.dossier import DossierSealer
 from web.language import ROOT, current_language, t
@@ -71,9 +72,10 @@ def _instead(searcher: ExactSearcher, result: SearchResult) -> Instead:
         "earlier": None if asked.all_versions else replace(asked, all_versions=True),
         "anywhere": replace(asked, chosen={}, documents=()) if asked.chosen or asked.documents else None,
     }
+    each = map(_typed, result.query.wanted)
     earlier, anywhere = (_counted(searcher, name, one) if one else None for name, one in wider.items())
     return Instead(
-        tuple(_counted(searcher, text, replace(asked, text=text)) for text in _texts(result)),
+        tuple(_counted(searcher, text, replace(asked, text=text)) for text in each),
         tuple(
             one
             for text, rest in _fewer(result)
@@ -84,18 +86,20 @@ def _instead(searcher: ExactSearcher, result: SearchResult) -> Instead:
     )
 
 
-def _texts(result: SearchResult) -> list[str]:
-    """Return each word or phrase that was asked for, as it is typed."""
-    texts = [(item, f'"{item.text}"' if item.verbatim else item.text) for item in result.query.wanted]
-    return [f"titel:{text}" if item.title else text for item, text in texts]
+def _typed(item: Item) -> str:
+    """Return a word or phrase as it is typed."""
+    text = f'"{item.text}"' if item.verbatim else item.text
+    return f"{'-' if item.excluded else ''}{'titel:' if item.title else ''}{text}"
 
 
 def _fewer(result: SearchResult) -> list[tuple[str, str]]:
-    """Return each word or phrase, with a search for the others; of two words that is the other one."""
-    texts = _texts(result)
-    if not 2 < len(texts) <= MOST_LEFT_OUT:
+    """Return each word or phrase, or those with OF between them, with a search for all the rest."""
+    clauses = result.query.clauses
+    texts = [" OF ".join(map(_typed, clause.items)) for clause in clauses]
+    wanted = [at for at, clause in enumerate(clauses) if not all(item.excluded for item in clause.items)]
+    if not 2 < len(wanted) <= MOST_LEFT_OUT:  # of two that is the other one
         return []
-    return [(text, " ".join(texts[:at] + texts[at + 1 :])) for at, text in enumerate(texts)]
+    return [(texts[at], " ".join(texts[:at] + texts[at + 1 :])) for at in wanted]
 
 
 def _counted(searcher: ExactSearcher, name: str, asked: SearchRequest) -> Counted:

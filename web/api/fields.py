@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 from typing import Any, Protocol
 
 from werkzeug.datastructures import FileStorage
@@ -23,6 +24,8 @@ NO_CONTROL = r"[^\u0000-\u001f\u007f-\u009f]"
 NO_CONTROL_BUT_LINES = r"[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]"
 MOMENT = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
 MOST_REPEATED = 400
+# Of names that are not known so many are told: of thousands the answer would be much longer than the request.
+MOST_UNKNOWN = 20
 # The schema of municipalities, and how long a name may be.
 MUNICIPALITY, MOST_OF_A_NAME = "Municipality", 120
 
@@ -300,14 +303,13 @@ def read_fields(
 ) -> dict[str, Any]:
     """Return the values of all fields, a tuple for one that may be said more than once.
 
-    Raises InvalidInputError with everything that is wrong: what is missing, cannot be, is said twice or is
-    not known.
+    Raises InvalidInputError with everything that is missing, cannot be or is said twice, and with the first
+    names that are not known.
     """
     known = {field.name: field for field in fields}
     faults = [
         Wrong(where, shown(name), QuestionError("unknown_field", name=shown(name), known=", ".join(known)))
-        for name in given
-        if name not in known
+        for name in islice((name for name in given if name not in known), MOST_UNKNOWN)
     ]
     values: dict[str, Any] = {}
     for field in known.values():

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from corpus.errors import LibraryError
+from corpus.errors import LibraryError, QuestionError
 from corpus.kinds import KIND_NAMES
 from corpus.municipalities import find_municipality, municipalities
 from index.engine import EVERYTHING, NO_DOCUMENT, DocumentRecord, Filters, Snapshot
@@ -81,11 +81,19 @@ def limited(asked: Asked, filters: Filters) -> Filters:
 
 
 def municipality_names(known: Collection[str]) -> list[str]:
-    """Return every municipality by name and by code, and the other organisations of a library; other
-    spellings of them are understood too."""
+    """Return every municipality by name and by code, and the other organisations of a library that a
+    request can name; other spellings of them are understood too."""
     official = municipalities()
-    named = dict.fromkeys([*(place.name for place in official), *sorted(name for name in known if name)])
-    return [*named, *(place.code for place in official)]
+    others = sorted(name for name in known if _can_be_said(name))
+    codes = (place.code for place in official)
+    return list(dict.fromkeys([*(place.name for place in official), *others, *codes]))
+
+
+def _can_be_said(name: str) -> bool:
+    try:
+        return bool(Place().read(name).strip())
+    except QuestionError:
+        return False
 
 
 def place(asked: Asked, field: str, name: str, known: Collection[str]) -> str:
@@ -93,7 +101,7 @@ def place(asked: Asked, field: str, name: str, known: Collection[str]) -> str:
     official = find_municipality(name)
     if official:
         return official.name
-    found = next((other for other in known if other.casefold() == name.strip().casefold()), None)
+    found = next((other for other in known if other.strip().casefold() == name.strip().casefold()), None)
     if found is None:
         raise wrong(asked.where, field, "unknown_municipality", name=shown(name))
     return found

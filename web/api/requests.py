@@ -87,15 +87,17 @@ def _sent(body: Body, request: Request) -> Mapping[str, Sequence[object]]:
         raise UnsupportedMediaType("bad_media_type")
     if body.form == FORM:
         # A file without a name comes as a field like any other, and is then no file.
-        files = {name: list(values) for name, values in request.files.lists()}
-        return {**{name: list(values) for name, values in request.form.lists()}, **files}
+        parts: dict[str, list[object]] = {}
+        for name, value in (*request.form.items(multi=True), *request.files.items(multi=True)):
+            parts.setdefault(name, []).append(value)
+        return parts
     return _object(request, {field.name for field in body.fields if field.many})
 
 
 def _object(request: Request, many: Collection[str]) -> dict[str, list[object]]:
     """Return the values of a JSON object; a list stands for its items only where there may be several."""
     try:
-        content = json.loads(request.get_data().decode("utf-8"))
+        content = json.loads(request.get_data().decode("utf-8"), object_pairs_hook=_once)
     except (ValueError, RecursionError) as error:
         raise BadRequest("bad_json") from error
     if not isinstance(content, dict):
@@ -104,3 +106,11 @@ def _object(request: Request, many: Collection[str]) -> dict[str, list[object]]:
         name: value if name in many and isinstance(value, list) else [[value] if name in many else value]
         for name, value in content.items()
     }
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """Return a JSON object; one with a name twice says two things, and others read another one of them."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a name stands twice in an object")
+    return found

@@ -34,10 +34,10 @@ class Terms:
         return {"type": "string", "minLength": 1, "maxLength": MOST_CHARACTERS, "pattern": pattern}
 
     def read(self, value: object) -> str:
-        """Return the words; raises QuestionError as ``read_query`` does."""
+        """Return the words; raises QuestionError as ``read_query`` does, and as a text on one line does."""
         text = value if isinstance(value, str) else ""
         read_query(text)
-        return text
+        return Text(MOST_CHARACTERS).read(text)
 
 
 SEARCHING = (
