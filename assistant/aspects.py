@@ -118,7 +118,8 @@ def aspects_of(
             score = _score(aspect, signs, said, problem, float(meaning), weights)
             found |= {aspect: score} if score >= weights.least else {}
     if not found.keys() & DEEDS:  # it only tells of these people, that time, that money
-        found = {a: score for a, score in found.items() if a is Aspect.PARTNERS or a in signs.direct}
+        direct = signs.direct | ({Aspect.COSTS} if signs.account else set())
+        found = {a: score for a, score in found.items() if a is Aspect.PARTNERS or a in direct}
     found = _one_of_two(found, signs.strong)
     if Aspect.ACTIONS in found and signs.purpose:
         found[Aspect.AIMS] = weights.least
