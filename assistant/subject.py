@@ -147,9 +147,11 @@ class Subject:
         return bool(EITHER.search(topic)) and not things.isdisjoint(tokens(text))
 
     def is_named(self, heading: str) -> bool:
-        """Tell whether a heading names the subject: one of its words that belong together is not enough,
-        "Onderwijs" does not name "speciaal onderwijs"."""
-        whole = self.is_framed(heading) or self.said_in(heading) >= self.limits.topic
+        """Tell whether a heading names the subject: one of its words that belong together is not enough
+        ("Onderwijs" does not name "speciaal onderwijs"), unless words of its topic say more than that one."""
+        words, parts = self._terms(heading)
+        alone = self.weighted.coverage(words & self.terms, parts & self.terms)
+        whole = self.is_framed(heading) or self.said_in(heading) > alone
         return whole and self.is_said(heading) and not self.is_trait(heading)
 
     def share_of(self, heading: str) -> float:
