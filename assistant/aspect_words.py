@@ -61,6 +61,7 @@ STATE = _sign("state")
 OTHERS = _sign("others")
 DEFINITION = _sign("definition")
 PURPOSE = _sign("purpose")
+GOVERNS = _sign("governs")
 HEADINGS: Mapping[Aspect, re.Pattern[str]] = {
     aspect: re.compile(_joined(_READ["headings"][aspect.value]), re.IGNORECASE) for aspect in Aspect
 }

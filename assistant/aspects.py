@@ -14,6 +14,7 @@ from assistant.aspect_words import (
     ACTS,
     AMOUNT,
     DEFINITION,
+    GOVERNS,
     HEADINGS,
     OTHERS,
     PROBLEM,
@@ -77,11 +78,15 @@ class Signs:
 @lru_cache(maxsize=50_000)
 def signs_of(text: str) -> Signs:
     """Return the signs in a sentence. They are kept: each page of a comparison reads the same ones."""
+    strong = frozenset(aspect for aspect, pattern in STRONG.items() if pattern.search(text))
+    active = bool(ACTIVE.search(text))
+    if Aspect.AIMS in strong and not active and _is_only_wanted(text):
+        strong -= {Aspect.ACTIONS}
     direct = {Aspect.TARGETS: TARGET_DIRECT, Aspect.COSTS: AMOUNT}
     return Signs(
-        strong=frozenset(aspect for aspect, pattern in STRONG.items() if pattern.search(text)),
+        strong=strong,
         weak=frozenset(aspect for aspect, pattern in WEAK.items() if pattern.search(text)),
-        active=bool(ACTIVE.search(text)),
+        active=active,
         acts=bool(ACTS.search(text)),
         problem=bool(PROBLEM.search(text)),
         account=bool(ACCOUNT.search(text)),
@@ -91,6 +96,12 @@ def signs_of(text: str) -> Signs:
         purpose=bool(PURPOSE.search(text)),
         direct=frozenset(aspect for aspect, pattern in direct.items() if pattern.search(text)),
     )
+
+
+def _is_only_wanted(text: str) -> bool:
+    """Tell whether all that is done in a sentence stands in the clause of what is wanted."""
+    wanted = GOVERNS.search(text)
+    return wanted is not None and not STRONG[Aspect.ACTIONS].search(text[: wanted.start()])
 
 
 def aspects_of(
@@ -118,7 +129,8 @@ def aspects_of(
             score = _score(aspect, signs, said, problem, float(meaning), weights)
             found |= {aspect: score} if score >= weights.least else {}
     if not found.keys() & DEEDS:  # it only tells of these people, that time, that money
-        found = {a: score for a, score in found.items() if a is Aspect.PARTNERS or a in signs.direct}
+        direct = signs.direct | ({Aspect.COSTS} if signs.account else set())
+        found = {a: score for a, score in found.items() if a is Aspect.PARTNERS or a in direct}
     found = _one_of_two(found, signs.strong)
     if Aspect.ACTIONS in found and signs.purpose:
         found[Aspect.AIMS] = weights.least

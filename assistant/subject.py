@@ -35,6 +35,9 @@ EITHER = re.compile(r"\b(?:en|of|and|or)\b|[,/;]")
 OWN_TERMS = 3
 # A subject of one word made of an adjective.
 NOUN_OF_TRAIT = re.compile(r"^\w{3,}heid$", re.IGNORECASE)
+# "Eigen" is too common to be searched for, but with the noun after it it names another thing than the noun
+# does: "eigen bijdrage", "eigen kracht".
+OWN_NOUN = re.compile(r"\beigen\s+(\w+)", re.IGNORECASE)
 # A shorter word is too often the beginning of another.
 LEAST_NAME = 4
 
@@ -62,7 +65,7 @@ class AboutLimits:
 @dataclass(frozen=True, slots=True)
 class Subject:
     """A subject with the terms that say it, the query that finds it, and the taakvelden that the topic
-    which it is falls under."""
+    which it is falls under; ``owned`` are its terms that only say it after "eigen"."""
 
     understood: Understood
     query: Query
@@ -71,6 +74,7 @@ class Subject:
     embedded: bool = True
     limits: AboutLimits = AboutLimits()
     taakvelden: tuple[str, ...] = ()
+    owned: frozenset[str] = frozenset()
 
     @property
     def terms(self) -> frozenset[str]:
@@ -86,7 +90,14 @@ class Subject:
 
     def said_in(self, text: str) -> float:
         """Return how much of the subject stands in a text, 0..1."""
-        return self.weighted.coverage(*_term_sets(text))
+        return self.weighted.coverage(*self._terms(text))
+
+    def _terms(self, text: str) -> tuple[frozenset[str], frozenset[str]]:
+        """Return the terms of a text, of its words and of their parts, that can say the subject."""
+        words, parts = _term_sets(text)
+        if not self.owned or self.owned & _owned(text):
+            return words, parts
+        return words - self.owned, parts - self.owned
 
     @property
     def is_joint(self) -> bool:
@@ -116,10 +127,10 @@ class Subject:
         if not self.is_said(text):
             return self.says_one_of(text) and self.embedded and cosine >= self.limits.by_topic
         bare = replace(self.weighted, bridges=(), parts={})  # the parts of a word apart are not the word
-        by_itself = bare.coverage(*_term_sets(text)) >= self.limits.own
+        by_itself = bare.coverage(*self._terms(text)) >= self.limits.own
         if by_itself and (framed or self.is_framed(text)):
             return not self.is_trait(text)
-        by_topic = self.weighted.coverage(*_term_sets(text)) >= self.limits.topic or framed
+        by_topic = self.said_in(text) >= self.limits.topic or framed
         return by_topic and not by_itself and (not self.embedded or cosine >= self.limits.by_topic)
 
     def is_trait(self, text: str) -> bool:
@@ -135,10 +146,18 @@ class Subject:
         things = set(tokens(topic)) - STOP_WORDS  # as written: "werken" is not "werk"
         return bool(EITHER.search(topic)) and not things.isdisjoint(tokens(text))
 
+    def is_named(self, heading: str) -> bool:
+        """Tell whether a heading names the subject: one of its words that belong together is not enough
+        ("Onderwijs" does not name "speciaal onderwijs"), unless words of its topic say more than that one."""
+        words, parts = self._terms(heading)
+        alone = self.weighted.coverage(words & self.terms, parts & self.terms)
+        whole = self.is_framed(heading) or self.said_in(heading) > alone
+        return whole and self.is_said(heading) and not self.is_trait(heading)
+
     def share_of(self, heading: str) -> float:
-        """Return which share of the words of a heading says the subject; 0 where it is not about it."""
+        """Return which share of the words of a heading says the subject; 0 where it does not name it."""
         names = set(tokens(heading)) - STOP_WORDS
-        if not names or not self.is_said(heading):
+        if not names or not self.is_named(heading):
             return 0.0
         return sum(self.says_word(name) for name in names) / len(names)
 
@@ -152,6 +171,11 @@ class Subject:
     def says_word(self, word: str) -> bool:
         """Tell whether a word says something of the subject."""
         return self.weighted.coverage(*_term_sets(word)) > 0
+
+
+def _owned(text: str) -> frozenset[str]:
+    """Return the terms of the nouns that stand after "eigen"."""
+    return frozenset(term(noun.casefold()) for noun in OWN_NOUN.findall(text))
 
 
 def _term_sets(text: str) -> tuple[frozenset[str], frozenset[str]]:
@@ -185,7 +209,15 @@ def subject_of(text: str, finder: Finder, snapshot: Snapshot, places: Sequence[s
         weighted = replace(weighted, bridges=said)
     embedded = finder.searcher.encoder.record.name == EMBEDDED
     codes = (code for m in matches if _is_own(m.topic, query.terms.words) for code in m.topic.taakvelden)
-    return Subject(understood, query, weighted, matches, embedded, taakvelden=tuple(dict.fromkeys(codes)))
+    return Subject(
+        understood,
+        query,
+        weighted,
+        matches,
+        embedded,
+        taakvelden=tuple(dict.fromkeys(codes)),
+        owned=_owned(understood.topic),
+    )
 
 
 def _is_own(topic: Topic, words: Sequence[str]) -> bool:

@@ -57,6 +57,9 @@ def test_constructions_say_an_aspect(text: str, aspect: Aspect) -> None:
         "De afstand tot de halte is bepalend voor het tarief.",
         "Het Rijk heeft de norm voor geluid verhoogd.",
         "Er is een groot tekort aan plekken.",
+        "De sporthal is vanaf de zomer niet meer beschikbaar.",
+        "De kast moet in de gang worden gezet.",
+        "Overschrijding is gebleven voor rekening van de stichting.",
     ],
 )
 def test_how_things_are_is_no_aspect(text: str) -> None:
@@ -91,6 +94,33 @@ def test_an_infinitive_is_no_participle() -> None:
 def test_what_is_wanted_is_not_done() -> None:
     """A sentence that wants something does not stand under what is done as well."""
     assert said("Wij willen extra bomen planten in het centrum.") == {A.AIMS}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "De wens is dat er meer bankjes worden geplaatst.",
+        "Na overleg met de wijk is het doel een pleintje te maken dat wordt gebruikt.",
+        "Het is zaak dat de brug snel wordt vervangen.",
+        "De post is bedoeld om ongelukken te voorkomen.",
+    ],
+)
+def test_what_stands_in_the_clause_of_a_wish_is_wanted(text: str) -> None:
+    """What is done in the clause that a wish governs is no action yet."""
+    assert A.AIMS in said(text)
+    assert A.ACTIONS not in said(text)
+
+
+def test_a_wish_beside_a_deed_takes_nothing_from_it() -> None:
+    """Who does something with an aim does it."""
+    text = "De brug is vervangen en het doel is dat fietsers daar veilig rijden."
+    assert A.ACTIONS in said(text)
+
+
+def test_what_covers_an_expense_is_a_cost() -> None:
+    """From where it is paid says what it costs, under a heading on costs, and nothing that is done."""
+    found = said("Deze lasten worden gedekt uit de reserve wonen.", ("Wat mag het kosten?",))
+    assert found == {A.COSTS}
 
 
 def test_the_heading_tells_what_a_bare_sentence_is() -> None:
