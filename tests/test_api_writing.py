@@ -236,6 +236,8 @@ def test_an_archive_and_a_broken_file_are_told_file_by_file(client: FlaskClient,
     [
         ({}, 400),
         ({"title": ""}, 400),
+        ({"title": " – "}, 400),
+        ({"municipality": " "}, 400),
         ({"title": None}, 400),
         ({"title": ["a"]}, 400),
         ({"kind": "gedicht"}, 400),

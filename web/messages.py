@@ -123,6 +123,9 @@ NL: dict[str, str] = {
     "bad_usage": "Deze opdracht bestaat niet of is niet af. Bekijk wat er kan met: beleidswijzer --help",
     # the interface for programs
     "unknown_field": "‘{name}’ kan hier niet. Mogelijk is: {known}.",
+    "no_fields": "‘{name}’ kan hier niet: er valt hier niets te zeggen.",
+    "nameless_text": "Hier hoort minstens een letter of cijfer in.",
+    "nothing_said": 'U hebt niet gezegd wat er anders moet. Stuur een of meer velden mee, zoals: {{"title": "Nota wonen"}}',
     "missing_field": "‘{name}’ ontbreekt. Geef het mee.",
     "said_too_often": "‘{name}’ staat er te vaak in. Hoogstens {most} keer kan.",
     "bad_text": "Dit is geen tekst van {least} tot {most} tekens.",
@@ -580,6 +583,9 @@ EN: dict[str, str] = {
     "bad_usage": "This command does not exist or is not complete. See what there is with: beleidswijzer --help",
     # the interface for programs
     "unknown_field": "‘{name}’ is not possible here. Possible: {known}.",
+    "no_fields": "‘{name}’ is not possible here: there is nothing to say here.",
+    "nameless_text": "This needs a letter or a digit at least.",
+    "nothing_said": 'You did not say what must change. Send one or more fields, such as: {{"title": "Nota wonen"}}',
     "missing_field": "‘{name}’ is missing. Give it too.",
     "said_too_often": "‘{name}’ is given too often. At most {most} times is possible.",
     "bad_text": "This is no text of {least} to {most} characters.",

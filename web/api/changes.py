@@ -31,16 +31,20 @@ SECONDS_TO_WAIT = 10
 DESCRIBING = (
     Field(
         "municipality",
-        Text(MOST_OF_A_NAME),
+        Text(MOST_OF_A_NAME, name=True),
         Says("Gemeente of organisatie.", "Municipality or organisation."),
     ),
-    Field("title", Text(300), Says("Titel.", "Title.")),
+    Field("title", Text(300, name=True), Says("Titel.", "Title.")),
     Field("kind", Choice(tuple(sorted(KIND_NAMES))), Says("Soort document.", "Kind of document.")),
     Field("year_from", Year(), Says("Eerste jaar waar het over gaat.", "First year it is about.")),
     Field("year_to", Year(), Says("Laatste jaar waar het over gaat.", "Last year it is about.")),
     Field("status", Choice(STATUS_NAMES), Says("Hoe ver het is.", "How far it is.")),
     Field("date", Day(), Says("Datum van het document of besluit.", "Date of the document or decision.")),
-    Field("part_of", Text(120), Says("Van welk geheel het een deel is.", "Of which whole it is a part.")),
+    Field(
+        "part_of",
+        Text(120, name=True),
+        Says("Van welk geheel het een deel is.", "Of which whole it is a part."),
+    ),
 )
 A_FILE = Field(
     "file",
@@ -103,8 +107,9 @@ def change_document(context: Context, asked: Asked) -> Reply:
     try:
         with store.snapshot() as snapshot:
             opened(snapshot, document_id)
-        if said:
-            context.audit(asked.key, "edited", document_id)
+        if not said:
+            raise QuestionError("nothing_said")
+        context.audit(asked.key, "edited", document_id)
         describe(store, document_id, said)
         with store.snapshot() as snapshot:
             found = document_item(record_of(snapshot.documents(), document_id))

@@ -22,6 +22,7 @@ WHOLE = re.compile(r"0|-?[1-9][0-9]{0,17}")
 # Characters that no text has, as a regular expression of JSON Schema says it.
 NO_CONTROL = r"[^\u0000-\u001f\u007f-\u009f]"
 NO_CONTROL_BUT_LINES = r"[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]"
+LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 MOMENT = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
 MOST_REPEATED = 400
 # Of names that are not known so many are told: of thousands the answer would be much longer than the request.
@@ -42,19 +43,19 @@ class Kind(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text without control characters, with ``lines`` of more than one line; ``form`` is the name of a
-    format."""
+    """A text without control characters, with ``lines`` of more than one line; a ``name`` has a letter or
+    digit in it."""
 
     most: int
     least: int = 1
-    form: str | None = None
     lines: bool = False
+    name: bool = False
 
     def schema(self) -> Schema:
         """Return the schema of a value."""
-        pattern = f"^{NO_CONTROL_BUT_LINES if self.lines else NO_CONTROL}*$"
-        found = {"type": "string", "minLength": self.least, "maxLength": self.most, "pattern": pattern}
-        return {**found, "format": self.form} if self.form else found
+        any_ = f"{NO_CONTROL_BUT_LINES if self.lines else NO_CONTROL}*"
+        pattern = rf"^{any_}[\p{{L}}\p{{N}}]{any_}$" if self.name else f"^{any_}$"
+        return {"type": "string", "minLength": self.least, "maxLength": self.most, "pattern": pattern}
 
     def read(self, value: object) -> str:
         """Return the text; raises QuestionError ``bad_text`` or ``unreadable_text``."""
@@ -62,6 +63,8 @@ class Text:
             raise QuestionError("bad_text", least=self.least, most=self.most)
         if any(unicodedata.category(c) in ("Cc", "Cs") and not (self.lines and c in "\r\n\t") for c in value):
             raise QuestionError("unreadable_text")
+        if self.name and not LETTER_OR_DIGIT.search(value):
+            raise QuestionError("nameless_text")
         return value
 
 
@@ -307,8 +310,9 @@ def read_fields(
     names that are not known.
     """
     known = {field.name: field for field in fields}
+    code = "unknown_field" if known else "no_fields"
     faults = [
-        Wrong(where, shown(name), QuestionError("unknown_field", name=shown(name), known=", ".join(known)))
+        Wrong(where, shown(name), QuestionError(code, name=shown(name), known=", ".join(known)))
         for name in islice((name for name in given if name not in known), MOST_UNKNOWN)
     ]
     values: dict[str, Any] = {}
