@@ -30,7 +30,7 @@ demo: $(INSTALLED) ## start de voorbeeldbibliotheek in de browser (PORT=8000)
 
 # Two processes, one thread each: with more the encoder of each waits for that of the other.
 test: check ## controleer stijl, typen en lagen, en draai alle tests
-	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadfile
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 check: $(INSTALLED_TEST) ## controleer alleen stijl, typen en lagen
 	$(BIN)/python -m ruff check .

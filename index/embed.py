@@ -26,6 +26,8 @@ BATCH = 32
 # has a hundred shapes: 93 MB more with 128 than with 16, and no faster.
 KERNELS = "ONEDNN_PRIMITIVE_CACHE_CAPACITY"
 MOST_KERNELS = 32
+# While a model is loaded, its arithmetic is that of every new tensor in the process: one model at a time.
+LOADING = threading.Lock()
 
 
 class Encoder(Protocol):
@@ -125,9 +127,10 @@ class SentenceEncoder:
         from sentence_transformers import SentenceTransformer
 
         try:
-            return SentenceTransformer(
-                self._folder, device="cpu", model_kwargs=options, local_files_only=self.model == EMBEDDED
-            )
+            with LOADING:
+                return SentenceTransformer(
+                    self._folder, device="cpu", model_kwargs=options, local_files_only=self.model == EMBEDDED
+                )
         except (OSError, ValueError, ImportError) as error:
             raise EncoderError("model_unusable", model=self.model, reason=first_line(error)) from error
 

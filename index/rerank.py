@@ -14,7 +14,7 @@ import numpy as np
 
 from corpus.errors import EncoderError
 from index.chunk import head_line
-from index.embed import first_line, prepared
+from index.embed import LOADING, first_line, prepared
 from index.engine import PassageRecord, Snapshot
 from index.fuse import best_first, fuse
 
@@ -73,9 +73,10 @@ class CrossReranker:
 
         try:
             # Logits: a sigmoid makes the best ones equal, and in bfloat16 exactly so.
-            loaded: CrossEncoder = CrossEncoder(
-                self.model, device="cpu", model_kwargs={"dtype": dtype}, activation_fn=torch.nn.Identity()
-            )
+            with LOADING:
+                loaded: CrossEncoder = CrossEncoder(
+                    self.model, device="cpu", model_kwargs={"dtype": dtype}, activation_fn=torch.nn.Identity()
+                )
         except (OSError, ValueError, ImportError) as error:
             raise EncoderError("reranker_unusable", model=self.model, reason=first_line(error)) from error
         made_as = (loaded.config and loaded.config.architectures) or ()

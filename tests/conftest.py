@@ -37,6 +37,13 @@ settings.register_profile(
 settings.load_profile("beleidswijzer")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the files with tests in the browser first: one of them is the longest of all, and begun last it
+    would keep one worker waiting for the other."""
+    first = {item.path for item in items if item.get_closest_marker("chromium")}
+    items.sort(key=lambda item: item.path not in first)
+
+
 @pytest.fixture(scope="session")
 def model_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder in which the embedded model is unpacked, once for all tests.

@@ -239,7 +239,7 @@ def test_a_job_goes_on_when_there_is_room_again(
 ) -> None:
     """Where nothing could be written down it stopped; looking at it is enough to go on."""
     with monkeypatch.context() as patch:
-        patch.setattr(desk_of(app).worker, "_tell", full)
+        patch.setattr("web.staff.work.write_down", full)
         sent = {"bestanden": [(BytesIO(TEXT.encode()), "a.md")]}
         job = post(client, "/beheer/toevoegen", **sent).headers["Location"]
         thread = desk_of(app).worker._thread
