@@ -11,7 +11,7 @@ from assistant.reply import Searched
 from assistant.scope import searched_in
 from corpus.errors import QuestionError
 from corpus.municipalities import find_municipality
-from index.engine import NO_DOCUMENT, DocumentRecord, Filters, matching
+from index.engine import DocumentRecord, Filters, matching, only
 
 # More than there are municipalities is no comparison, but a try to keep the machine busy.
 MOST_NAMED = 400
@@ -32,7 +32,7 @@ class Row:
     @property
     def filters(self) -> Filters:
         """What the search of this row is limited to; nothing where it has no documents."""
-        return Filters(documents=tuple(d.document_id for d in self.documents) or (NO_DOCUMENT,))
+        return Filters(documents=only(d.document_id for d in self.documents))
 
     @property
     def searched(self) -> Searched:

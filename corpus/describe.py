@@ -11,8 +11,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from unicodedata import category
 
+from corpus.characters import is_readable
 from corpus.dates import POSSIBLE_YEARS, is_date, period_in, usual_year
 from corpus.decisions import date_of, decision_in, status_of
 from corpus.document import Block, BlockKind, Description, Reference, Span
@@ -237,7 +237,7 @@ def _can_be(key: str, value: object) -> bool:
     """Tell whether a field can have this value."""
     if key in ("year_from", "year_to"):
         return isinstance(value, int) and not isinstance(value, bool) and value in POSSIBLE_YEARS
-    if not isinstance(value, str) or len(value) > MOST_SAID or not _is_readable(value):
+    if not isinstance(value, str) or len(value) > MOST_SAID or not is_readable(value):
         return False
     return key != "date" or is_date(value)
 
@@ -245,12 +245,8 @@ def _can_be(key: str, value: object) -> bool:
 def check_said(said: Mapping[str, object]) -> None:
     """Check what is said of a document; raises QuestionError ``unreadable_text`` for signs that no line of
     text has."""
-    if not all(_is_readable(value) for value in said.values() if isinstance(value, str)):
+    if not all(is_readable(value) for value in said.values() if isinstance(value, str)):
         raise QuestionError("unreadable_text")
-
-
-def _is_readable(text: str) -> bool:
-    return not any(category(c) in ("Cc", "Cs") for c in text)
 
 
 def find_references(text: str, description: Description) -> tuple[Reference, ...]:

@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from corpus.characters import LETTER_OR_DIGIT
+
 AFTER_GEMEENTE = re.compile(r"gemeente\s+$", re.IGNORECASE)
 SENTENCE_END = re.compile(r"[.!?:]\s*$")
-LETTER = re.compile(r"[^\W_]")
 ONLY_SPACE = re.compile(r"\s*\Z")
 # As much of the text before a name as tells whether it opens a sentence.
 BEFORE = 40
@@ -88,7 +89,7 @@ def mentions(text: str, extra_names: Iterable[str] = ()) -> list[tuple[int, int,
     or after "gemeente". ``extra_names`` are organisations of the library that are no municipality; one
     without a letter or digit ("-") is no name that anybody means.
     """
-    own = [name for name in extra_names if LETTER.search(name) and find_municipality(name) is None]
+    own = [name for name in extra_names if LETTER_OR_DIGIT.search(name) and find_municipality(name) is None]
     found: list[tuple[int, int, str]] = []
     pattern = _pattern(tuple(sorted(own)))
     for match in pattern.finditer(_same_length_fold(text)):

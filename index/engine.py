@@ -5,7 +5,7 @@ A second engine implements ``Engine`` and ``Snapshot``; nothing above them knows
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
@@ -45,9 +45,14 @@ class Filters:
 
 
 EVERYTHING = Filters(all_versions=True)
-# No document has this number: within limits that name it and no other there is nothing. No names at all
-# would be no limit.
+# No document has this number.
 NO_DOCUMENT = "-"
+
+
+def only(documents: Iterable[str]) -> tuple[str, ...]:
+    """Return what limits to just these documents: where there are none, to nothing. No numbers at all
+    would be no limit."""
+    return tuple(documents) or (NO_DOCUMENT,)
 
 
 @dataclass(frozen=True, slots=True)

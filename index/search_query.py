@@ -7,10 +7,10 @@ one of these, that of the alternatives at least one, and nothing of what is excl
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from corpus.characters import LETTER_OR_DIGIT, is_readable
 from corpus.errors import QuestionError
 from index.dutch import analyse
 
@@ -23,7 +23,6 @@ PIECE = re.compile(
     rf"(?P<not>[-−–])?(?P<title>{TITLE})?(?:[{QUOTES}](?P<phrase>[^{QUOTES}]*)[{QUOTES}]|(?P<word>[^\s{QUOTES}]+))",
     re.IGNORECASE,
 )
-LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 # In capitals, so that "niet" and "of" can be searched for like any word.
 OR, AND, NOT = ("OF", "OR"), ("EN", "AND"), ("NIET", "NOT")
 
@@ -91,7 +90,7 @@ def read_query(text: str) -> SearchQuery:
     asked = " ".join(text.split())
     if len(asked) > MOST_CHARACTERS:
         raise QuestionError("long_search", most=MOST_CHARACTERS, length=len(asked))
-    if any(unicodedata.category(c) in ("Cc", "Cs") for c in asked):
+    if not is_readable(asked):
         raise QuestionError("unreadable_question")
     if sum(asked.count(quote) for quote in QUOTES) % 2:
         raise QuestionError("unclosed_quote")

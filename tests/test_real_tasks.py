@@ -127,11 +127,7 @@ def test_a_decision_of_october_is_taken_along(browser: Browser, origin: str) -> 
     first = clerk.page.locator(".hit").first.inner_text()
     assert "Besluit: gemeenteraad, 15 oktober 2019" in first
     assert "Ooststellingwerf" in first
-    for place in range(3):
-        clerk.click(clerk.page.locator("input[name=add]").nth(place))
-    clerk.click(clerk.page.locator(".choose-bar button").first)
-    clerk.click(clerk.page.locator(".dossier-state a").first)
-    clerk.page.wait_for_selector(".dossier-items")
+    collects(clerk, 3)
     data = clerk.saved(clerk.page.get_by_role("button", name="Word (DOCX)"))
     assert clerk.clicks == clicks_of(1)
     check_dossier(clerk.page, origin, data, 3)
@@ -152,11 +148,7 @@ def test_a_dossier_stands_on_the_pages_of_the_pdf(
     """Passages of a PDF stand on the page that the dossier names, by another reader than our own."""
     clerk = Clerk(visit(browser, origin).page)
     clerk.page.goto(f"{origin}/zoeken?{urlencode({'q': word, 'gemeente': place})}")
-    for number in range(5):
-        clerk.click(clerk.page.locator("input[name=add]").nth(number))
-    clerk.click(clerk.page.locator(".choose-bar button").first)
-    clerk.click(clerk.page.locator(".dossier-state a").first)
-    clerk.page.wait_for_selector(".dossier-items")
+    collects(clerk, 5)
     data = clerk.saved(clerk.page.get_by_role("button", name="CSV"))
     (head, *rows) = csv.reader(StringIO(data.decode("utf-8-sig")), delimiter=";")
     assert len(rows) == 5
@@ -172,6 +164,15 @@ def test_a_dossier_stands_on_the_pages_of_the_pdf(
         assert sum(word in words for word in ours) >= 0.9 * len(ours)
     made = clerk.saved(clerk.page.get_by_role("button", name="Word (DOCX)"))
     check_dossier(clerk.page, origin, made, 5)
+
+
+def collects(clerk: Clerk, count: int) -> None:
+    """Put the first passages of a search in the dossier and open it."""
+    for place in range(count):
+        clerk.click(clerk.page.locator("input[name=add]").nth(place))
+    clerk.click(clerk.page.locator(".choose-bar button").first)
+    clerk.click(clerk.page.locator(".dossier-state a").first)
+    clerk.page.wait_for_selector(".dossier-items")
 
 
 def check_dossier(page: Page, origin: str, data: bytes, count: int) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from assistant.exact_search import ExactSearcher, Found, SearchRequest, SearchResult
 from corpus.errors import LibraryError
-from index.engine import NO_DOCUMENT, Engine, Filters
+from index.engine import Engine, Filters, only
 from web.messages import message
 from web.present import document_label, one_line
 from web.search_notes import query_notes
@@ -22,7 +22,7 @@ def exactly(engine: Engine, text: str, count: int, filters: Filters, language: s
         named = tuple(record.document_id for record in snapshot.documents(filters))
         if not named and not snapshot.documents():
             raise LibraryError("empty_library")
-    request = SearchRequest(text, documents=named or (NO_DOCUMENT,), size=count)
+    request = SearchRequest(text, documents=only(named), size=count)
     result = ExactSearcher(lambda: engine).search(request)
     if as_json:
         return json.dumps(result_json(result), ensure_ascii=False, indent=1)

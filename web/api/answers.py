@@ -8,7 +8,7 @@ from assistant.reply import answer_to_json
 from assistant.talk import turn_of
 from web.api.context import Context
 from web.api.fields import Field, Place, Question, Text
-from web.api.filters import LIMITS, all_documents, filters_of, organisations, place
+from web.api.filters import LIMITS, filters_of, organisations_in, place
 from web.api.operation import Asked, Reply
 from web.api.schema import Says
 from web.present import answer_text
@@ -44,8 +44,7 @@ ASKING = (
 
 def answer(context: Context, asked: Asked) -> Reply:
     """Answer a question; a turn before it that cannot be read counts as none, and ``turn_lost`` says so."""
-    with context.engine().snapshot() as snapshot:
-        known = organisations(all_documents(snapshot))
+    known = organisations_in(context)
     given = asked["previous"] or ""
     turn = context.sealer.open(given)
     home = place(asked, "home", asked["home"], known) if asked["home"] else context.settings.municipality

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 from werkzeug.datastructures import FileStorage
 
 from assistant.question import MOST_CHARACTERS, check
+from corpus.characters import LETTER_OR_DIGIT, is_readable
 from corpus.dates import POSSIBLE_YEARS
 from corpus.errors import BeleidswijzerError, QuestionError
 from web.api.schema import Says, Schema
@@ -22,7 +23,6 @@ WHOLE = re.compile(r"0|-?[1-9][0-9]{0,17}")
 # Characters that no text has, as a regular expression of JSON Schema says it.
 NO_CONTROL = r"[^\u0000-\u001f\u007f-\u009f]"
 NO_CONTROL_BUT_LINES = r"[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]"
-LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 MOMENT = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
 MOST_REPEATED = 400
 # Of names that are not known so many are told: of thousands the answer would be much longer than the request.
@@ -61,7 +61,7 @@ class Text:
         """Return the text; raises QuestionError ``bad_text`` or ``unreadable_text``."""
         if not isinstance(value, str) or not self.least <= len(value) <= self.most:
             raise QuestionError("bad_text", least=self.least, most=self.most)
-        if any(unicodedata.category(c) in ("Cc", "Cs") and not (self.lines and c in "\r\n\t") for c in value):
+        if not is_readable(value, but="\r\n\t" if self.lines else ""):
             raise QuestionError("unreadable_text")
         if self.name and not LETTER_OR_DIGIT.search(value):
             raise QuestionError("nameless_text")

@@ -8,7 +8,16 @@ from assistant.taakvelden import known_codes
 from index.engine import DocumentRecord, Filters, Snapshot
 from web.api.context import Context
 from web.api.fields import MOST_OF_A_NAME, Choice, Field, Flag, Number, Place, Question, Text, Year
-from web.api.filters import LIMITS, all_documents, cut, filters_of, limited, organisations, place
+from web.api.filters import (
+    LIMITS,
+    all_documents,
+    cut,
+    filters_of,
+    limited,
+    organisations,
+    organisations_in,
+    place,
+)
 from web.api.operation import Asked, Reply
 from web.api.schema import Says
 from web.documents import record_of
@@ -125,9 +134,7 @@ def comparison_of_documents(context: Context, asked: Asked) -> Reply:
 
 
 def _one(context: Context, asked: Asked) -> str:
-    with context.engine().snapshot() as snapshot:
-        known = organisations(all_documents(snapshot))
-    return place(asked, "municipality", asked["municipality"], known)
+    return place(asked, "municipality", asked["municipality"], organisations_in(context))
 
 
 def _compared(context: Context, asked: Asked, by: By, places: tuple[str, ...]) -> Reply:

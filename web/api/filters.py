@@ -9,7 +9,8 @@ from typing import TypeVar
 from corpus.errors import LibraryError, QuestionError
 from corpus.kinds import KIND_NAMES
 from corpus.municipalities import find_municipality, municipalities
-from index.engine import EVERYTHING, NO_DOCUMENT, DocumentRecord, Filters, Snapshot
+from index.engine import EVERYTHING, DocumentRecord, Filters, Snapshot, only
+from web.api.context import Context
 from web.api.fields import Choice, Field, Flag, Place, Shaped, Year, shown, wrong
 from web.api.operation import Asked
 from web.api.schema import Says
@@ -76,7 +77,7 @@ def limited(asked: Asked, filters: Filters) -> Filters:
     which a schema cannot forbid."""
     first, last = asked["fromYear"], asked["toYear"]
     if first and last and first > last:
-        return replace(filters, kinds=asked["kind"], documents=(NO_DOCUMENT,))
+        return replace(filters, kinds=asked["kind"], documents=only(()))
     return replace(filters, kinds=asked["kind"], from_year=first, to_year=last)
 
 
@@ -110,6 +111,12 @@ def place(asked: Asked, field: str, name: str, known: Collection[str]) -> str:
 def organisations(records: Sequence[DocumentRecord]) -> set[str]:
     """Return the municipalities and organisations that have documents."""
     return {record.description.municipality or "" for record in records}
+
+
+def organisations_in(context: Context) -> set[str]:
+    """Return the municipalities and organisations of the library; raises LibraryError ``empty_library``."""
+    with context.engine().snapshot() as snapshot:
+        return organisations(all_documents(snapshot))
 
 
 def all_documents(snapshot: Snapshot) -> list[DocumentRecord]:

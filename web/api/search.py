@@ -10,7 +10,7 @@ from assistant.exact_search import Found, FoundDocument, Order, SearchRequest, S
 from assistant.facets import UNKNOWN, Facet
 from corpus.decisions import STATUS_NAMES
 from corpus.document import Role
-from index.engine import NO_DOCUMENT, Snapshot
+from index.engine import Snapshot, only
 from index.search_query import MOST_CHARACTERS, QUOTES, read_query
 from web.api.context import Context
 from web.api.documents import document_item
@@ -129,7 +129,7 @@ def _request(snapshot: Snapshot, asked: Asked) -> SearchRequest:
     scope: tuple[str, ...] = ()
     if filters.documents or filters.from_year or filters.to_year:
         within = snapshot.documents(replace(filters, municipalities=(), kinds=()))
-        scope = tuple(record.document_id for record in within) or (NO_DOCUMENT,)
+        scope = only(record.document_id for record in within)
     return SearchRequest(
         asked["q"],
         chosen,
